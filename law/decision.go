@@ -1,0 +1,134 @@
+package law
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"writ"
+)
+
+// A Decision holds one Outcome for each ask. Only [Decide] makes one; the zero Decision opens nothing.
+// It is a value around what never changes: `*p = *q` can't alter another's.
+type Decision struct{ d *decision }
+
+type decision struct {
+	demand   Demand
+	packs    [32]byte
+	outcomes []Outcome
+	verdict  writ.Verdict
+	due      time.Time
+	notice   writ.Notice
+	digest   [32]byte
+}
+
+// A Ground is the rule that an outcome rests on.
+type Ground struct {
+	Rule      string // "us-federal/subpoena-grand-jury/call-records"
+	Provision string // "18 USC 2703(c)(2)(C)"
+	Certainty string // verified | known | uncertain
+	Because   string // a sentence that a lawyer can read
+}
+
+// A Shortfall is a part of an ask that does not leave. It never says how much there is, nor when.
+type Shortfall struct {
+	Kind      string      // "not-held", "default" or "withhold"
+	Ground    writ.Ground // set for withhold
+	Provision string
+}
+
+// An Outcome is the answer to one ask.
+type Outcome struct {
+	Ask         int // its place in the demand, from 0
+	Category    writ.Category
+	Identifiers []writ.Identifier // canonical; empty where they could not be read
+	Answer      Answer
+	Window      writ.Window      // what is opened, narrowed by the law and by what is held; zero where the ask has none
+	Fields      []writ.Narrowing // empty: the whole record
+	Shortfall   []Shortfall
+	Grounds     []Ground // never empty; the first one decided
+	Deadline    time.Time
+}
+
+// Opens reports whether the answer lets stored records leave.
+func (o Outcome) Opens() bool {
+	switch o.Answer.(type) {
+	case Release, MustRelease:
+		return !o.Category.Live()
+	default:
+		return false
+	}
+}
+
+func (o Outcome) clone() Outcome {
+	o.Identifiers = slices.Clone(o.Identifiers)
+	o.Fields = slices.Clone(o.Fields)
+	o.Shortfall = slices.Clone(o.Shortfall)
+	o.Grounds = slices.Clone(o.Grounds)
+	return o
+}
+
+// Zero reports whether nothing was decided.
+func (d Decision) Zero() bool { return d.d == nil }
+
+// Outcomes yields copies, in the order of the asks.
+func (d Decision) Outcomes() iter.Seq[Outcome] {
+	return func(yield func(Outcome) bool) {
+		if d.d == nil {
+			return
+		}
+		for _, o := range d.d.outcomes {
+			if !yield(o.clone()) {
+				return
+			}
+		}
+	}
+}
+
+// Demand gives a copy of what was decided on.
+func (d Decision) Demand() Demand {
+	if d.d == nil {
+		return Demand{}
+	}
+	return d.d.demand.clone()
+}
+
+// Digest binds demand, packs, engine and outcomes. The ledger's `decided` entry must equal it.
+func (d Decision) Digest() [32]byte {
+	if d.d == nil {
+		return [32]byte{}
+	}
+	return d.d.digest
+}
+
+// PackSet is the hash of the packs that decided.
+func (d Decision) PackSet() [32]byte {
+	if d.d == nil {
+		return [32]byte{}
+	}
+	return d.d.packs
+}
+
+// Verdict is what the answers add up to.
+func (d Decision) Verdict() writ.Verdict {
+	if d.d == nil {
+		return writ.Rejects
+	}
+	return d.d.verdict
+}
+
+// Due is the day on which the answer is due, if the law or the paper says so: the last instant, exclusive.
+func (d Decision) Due() (time.Time, bool) {
+	if d.d == nil {
+		return time.Time{}, false
+	}
+	return d.d.due, !d.d.due.IsZero()
+}
+
+// Notice says whether the user may be told.
+func (d Decision) Notice() writ.Notice {
+	if d.d == nil {
+		return writ.NoticeProhibited
+	}
+	return d.d.notice
+}

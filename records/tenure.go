@@ -1,0 +1,77 @@
+package records
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"writ"
+)
+
+// A Tenure says that a holder had a name (a number, an address, a device) from when until when.
+// Until is zero while it lasts.
+type Tenure struct {
+	ID     writ.Identifier
+	Holder string // the account, or the name under which the line signed in
+	From   time.Time
+	Until  time.Time
+}
+
+// Lasts reports whether the tenure holds at t.
+func (t Tenure) Lasts(at time.Time) bool {
+	return !at.Before(t.From) && (t.Until.IsZero() || at.Before(t.Until))
+}
+
+// In reports whether any of it lies in the window.
+func (t Tenure) In(w writ.Window) bool {
+	return !w.IsZero() && t.From.Before(w.To()) && (t.Until.IsZero() || t.Until.After(w.From()))
+}
+
+// Tenures lists what a state says about who held what. An event says nothing.
+func (r Row) Tenures() []Tenure {
+	holder := r.Get(Account)
+	if r.Kind == Assignment {
+		holder = r.Get(User)
+	}
+	if !r.State() || holder == "" {
+		return nil
+	}
+	var out []Tenure
+	for _, v := range r.Values {
+		s, _ := SpecOf(r.Kind, v.Field)
+		if s.Names == "" || s.Names == writ.Name || r.Kind == Assignment && v.Field == User {
+			continue
+		}
+		if id, err := writ.ParseIdentifier(s.Names, v.Text()); err == nil {
+			out = append(out, Tenure{ID: id, Holder: holder, From: r.At, Until: r.Until})
+		}
+	}
+	return out
+}
+
+// Holders lists, in order and once each, who held the name in the window.
+func Holders(all []Tenure, id writ.Identifier, w writ.Window) []string {
+	var out []string
+	for _, t := range all {
+		if t.ID == id && t.In(w) && !slices.Contains(out, t.Holder) {
+			out = append(out, t.Holder)
+		}
+	}
+	slices.SortFunc(out, cmp.Compare[string])
+	return out
+}
+
+// HolderAt names who held the name at the instant: "" for nobody, and for more than one.
+func HolderAt(all []Tenure, id writ.Identifier, at time.Time) string {
+	holder := ""
+	for _, t := range all {
+		if t.ID != id || !t.Lasts(at) {
+			continue
+		}
+		if holder != "" && holder != t.Holder {
+			return ""
+		}
+		holder = t.Holder
+	}
+	return holder
+}

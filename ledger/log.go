@@ -1,0 +1,206 @@
+package ledger
+
+import (
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// A Log is one ledger, held by its one writer. It is safe for use by several goroutines. It keeps every
+// entry in memory: some 1.5 KB each.
+type Log struct {
+	id        ID
+	vkey      string
+	signer    *signer
+	st        Store
+	appending sync.Mutex // one append at a time; held while the store writes
+
+	mu        sync.RWMutex // guards what follows; never held while the store writes
+	tree      *tree
+	entries   []Entry
+	cases     map[string][]int64 // places by case; "" holds what bears on every case
+	note      []byte             // the head's signed checkpoint
+	published int64              // size at which the tiles were last published
+	failed    error              // why nothing more is appended
+}
+
+// Open reads the whole log from the store and verifies everything it reads: form, keys, times, hashes,
+// each checkpoint and its signature, and that no published checkpoint is ahead of the journal. An empty
+// store is an empty log. The origin names the log in its checkpoints: no space, no "+".
+func Open(st Store, key ed25519.PrivateKey, origin string) (*Log, error) {
+	sig, vkey, err := newSigner(key, origin)
+	if err != nil {
+		return nil, err
+	}
+	if st == nil {
+		return nil, ErrClosed
+	}
+	t, err := newTree()
+	if err != nil {
+		return nil, err
+	}
+	l := &Log{id: IDOf(vkey), vkey: vkey, signer: sig, st: st, tree: t, cases: map[string][]int64{}}
+	if l.note, err = sig.sign(0, t.root); err != nil {
+		return nil, err
+	}
+	if err := l.ownKey(); err != nil {
+		return nil, err
+	}
+	if err := l.load(); err != nil {
+		return nil, err
+	}
+	return l, l.loadPublished()
+}
+
+// ownKey sees to it that the store is this key's: its verification key stands beside the log.
+func (l *Log) ownKey() error {
+	b, err := l.st.Get(KeyFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil // put there with the first entry
+	case err != nil:
+		return fmt.Errorf("ledger: read the verification key: %w", err)
+	case string(b) != l.vkey+"\n":
+		return &BrokenError{CheckSignature, KeyFile, "the log belongs to another key or origin"}
+	}
+	return nil
+}
+
+func (l *Log) load() error {
+	for f, err := range l.st.Frames() {
+		if err != nil {
+			return err
+		}
+		e, err := l.tree.replay(f, l.vkey)
+		if err != nil {
+			return err
+		}
+		l.note = f.Checkpoint
+		l.remember(e)
+	}
+	return nil
+}
+
+// loadPublished compares the published checkpoint with the journal: it may be behind, never ahead.
+func (l *Log) loadPublished() error {
+	b, err := l.st.Get(CheckpointFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("ledger: read the published checkpoint: %w", err)
+	}
+	c, err := l.tree.holds(b, l.vkey)
+	l.published = c.Size
+	return err
+}
+
+// holds checks a published checkpoint against the tree.
+func (t *tree) holds(signed []byte, vkey string) (Checkpoint, error) {
+	c, err := OpenCheckpoint(signed, vkey)
+	if err != nil {
+		return c, &BrokenError{CheckTiles, CheckpointFile, "the log's key has not signed it"}
+	}
+	if c.Size > t.size {
+		return c, &BrokenError{CheckTiles, CheckpointFile, fmt.Sprintf("it covers %d entries, the journal holds %d: entries were lost", c.Size, t.size)}
+	}
+	root, err := tlog.TreeHash(c.Size, t.hashes)
+	if err != nil || root != tlog.Hash(c.Root) {
+		return c, &BrokenError{CheckTiles, CheckpointFile, "its root is not the journal's"}
+	}
+	return c, nil
+}
+
+// Append writes an entry down. When it returns nil, the entry and a signed checkpoint over it survive
+// power loss. It answers ErrExists, ErrClock or ErrEntry for an entry that may not come next, and
+// ErrClosed for a log that can take none; after a failed write the log must be opened again, unless the
+// error wraps ErrUnkept.
+func (l *Log) Append(e Entry) (Receipt, error) {
+	if l == nil || l.signer == nil {
+		return Receipt{}, ErrClosed
+	}
+	leaf, err := e.Encode()
+	if err != nil {
+		return Receipt{}, err
+	}
+	e = e.normal()
+	l.appending.Lock()
+	defer l.appending.Unlock()
+	r, err := l.append(e, leaf)
+	if err == nil && r.Index()%tileWidth == tileWidth-1 {
+		l.publish() // the entry is safe; what could not be published now is published next time
+	}
+	return r, err
+}
+
+func (l *Log) append(e Entry, leaf []byte) (Receipt, error) {
+	if l.failed != nil {
+		return Receipt{}, fmt.Errorf("%w (%w)", ErrClosed, l.failed)
+	}
+	if err := l.tree.admits(e); err != nil {
+		return Receipt{}, err
+	}
+	s, err := l.tree.next(leaf)
+	if err != nil {
+		return Receipt{}, err
+	}
+	signed, err := l.signer.sign(l.tree.size+1, s.root)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if l.tree.size == 0 {
+		if err := l.st.Put(KeyFile, []byte(l.vkey+"\n")); err != nil {
+			return Receipt{}, fmt.Errorf("ledger: write the verification key: %w", err)
+		}
+	}
+	if err := l.st.Append(Frame{leaf, signed}); err != nil {
+		return Receipt{}, l.fail(err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.tree.take(e, s)
+	l.note = signed
+	return Receipt{&receipt{l.id, l.remember(e), e}}, nil
+}
+
+// fail remembers that the journal's end is unknown, unless the store promises that nothing stayed.
+func (l *Log) fail(err error) error {
+	if !errors.Is(err, ErrUnkept) {
+		l.mu.Lock()
+		l.failed = err
+		l.mu.Unlock()
+	}
+	return fmt.Errorf("ledger: append: %w", err)
+}
+
+// remember adds the entry to the indexes and gives its place.
+func (l *Log) remember(e Entry) int64 {
+	i := int64(len(l.entries))
+	l.entries = append(l.entries, e)
+	if e.Case != "" || bears[e.Kind] {
+		l.cases[e.Case] = append(l.cases[e.Case], i)
+	}
+	return i
+}
+
+// Close publishes the tiles and lets the store go. The log takes no more entries; what it holds can
+// still be read.
+func (l *Log) Close() error {
+	if l == nil || l.signer == nil {
+		return nil
+	}
+	l.appending.Lock()
+	defer l.appending.Unlock()
+	if errors.Is(l.failed, ErrClosed) {
+		return nil
+	}
+	err := l.publish()
+	l.mu.Lock()
+	l.failed = ErrClosed
+	l.mu.Unlock()
+	return errors.Join(err, l.st.Close())
+}

@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"fmt"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// A tree is the fold of a log's frames: what Open and Verify both rebuild, frame by frame.
+type tree struct {
+	size   int64
+	hashes hashes // in the order of tlog.StoredHashIndex
+	root   tlog.Hash
+	at     time.Time // of the last entry
+	keys   map[string]int64
+}
+
+type hashes []tlog.Hash
+
+// ReadHashes gives the hashes at the indexes asked for.
+func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	out := make([]tlog.Hash, len(indexes))
+	for i, x := range indexes {
+		if x < 0 || x >= int64(len(h)) {
+			return nil, fmt.Errorf("ledger: hash %d of %d", x, len(h))
+		}
+		out[i] = h[x]
+	}
+	return out, nil
+}
+
+func newTree() (*tree, error) {
+	root, err := tlog.TreeHash(0, hashes(nil))
+	return &tree{root: root, keys: map[string]int64{}}, err
+}
+
+// admits says whether the entry may come next.
+func (t *tree) admits(e Entry) error {
+	if _, taken := t.keys[e.Key]; taken {
+		return ErrExists
+	}
+	if e.At.Before(t.at) {
+		return ErrClock
+	}
+	return nil
+}
+
+// A step is the next entry, not yet taken.
+type step struct {
+	hashes []tlog.Hash
+	root   tlog.Hash
+}
+
+// next computes the tree with leaf after it and leaves t as it is.
+func (t *tree) next(leaf []byte) (step, error) {
+	add, err := tlog.StoredHashes(t.size, leaf, t.hashes)
+	if err != nil {
+		return step{}, err
+	}
+	// The new hashes lie behind the old ones; the full slice expression keeps a failed step off the tree.
+	all := append(t.hashes[:len(t.hashes):cap(t.hashes)], add...)
+	root, err := tlog.TreeHash(t.size+1, all)
+	return step{add, root}, err
+}
+
+func (t *tree) take(e Entry, s step) {
+	t.keys[e.Key] = t.size
+	t.hashes = append(t.hashes, s.hashes...)
+	t.root = s.root
+	t.at = e.At
+	t.size++
+}
+
+// replay takes a frame that was read, and checks everything it claims.
+func (t *tree) replay(f Frame, vkey string) (Entry, error) {
+	where := fmt.Sprintf("entry %d", t.size)
+	e, err := DecodeEntry(f.Entry)
+	if err != nil {
+		return Entry{}, &BrokenError{CheckEntries, where, "not an entry in canonical form"}
+	}
+	if _, taken := t.keys[e.Key]; taken {
+		return Entry{}, &BrokenError{CheckKeys, where, "its key was written before"}
+	}
+	if e.At.Before(t.at) {
+		return Entry{}, &BrokenError{CheckTimes, where, "its instant lies before its forerunner's"}
+	}
+	s, err := t.next(f.Entry)
+	if err != nil {
+		return Entry{}, &BrokenError{CheckHashes, where, "it has no place in the tree"}
+	}
+	c, err := OpenCheckpoint(f.Checkpoint, vkey)
+	if err != nil {
+		return Entry{}, &BrokenError{CheckSignature, where, "the log's key has not signed its checkpoint"}
+	}
+	if c.Size != t.size+1 || tlog.Hash(c.Root) != s.root {
+		return Entry{}, &BrokenError{CheckHashes, where, "its checkpoint is of another tree"}
+	}
+	t.take(e, s)
+	return e, nil
+}

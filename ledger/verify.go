@@ -1,0 +1,162 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Verify checks a whole log offline: every frame, entry, key, instant, hash and signature, and every
+// published tile. With checkpoints that were seen earlier it finds rollback, fork and re-signing;
+// without them the report says that it can't tell. With an empty vkey it takes the key that stands beside
+// the log, and the report says so. What is wrong with the log is in the Report; an error means that it
+// could not be read at all.
+func Verify(st Reader, vkey string, seen [][]byte) (Report, error) {
+	r := newReport()
+	vkey, err := r.chooseKey(st, vkey)
+	if err != nil {
+		return *r, err
+	}
+	t, err := newTree()
+	if err != nil {
+		return *r, err
+	}
+	whole, err := r.journal(st, t)
+	if err != nil {
+		return *r, err
+	}
+	r.Size, r.Root, r.At = t.size, t.root, t.at
+	if !whole {
+		return *r, nil
+	}
+	r.hold(CheckFrames, CheckEntries, CheckKeys, CheckTimes, CheckHashes, CheckSignature)
+	if err := r.tiles(st, t, vkey); err != nil {
+		return *r, err
+	}
+	r.compare(t, vkey, seen)
+	return *r, nil
+}
+
+func (r *Report) chooseKey(st Reader, vkey string) (string, error) {
+	beside, err := st.Get(KeyFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("ledger: read the verification key: %w", err)
+	}
+	own := strings.TrimSuffix(string(beside), "\n")
+	switch {
+	case vkey == "":
+		vkey = own
+		r.set(CheckKey, Untold, KeyFile, "taken from beside the log, not checked; bring the key that you were given")
+	case own != "" && own != vkey:
+		r.set(CheckKey, Breaks, KeyFile, "the log stands beside another key than the one that was brought")
+	default:
+		r.hold(CheckKey)
+	}
+	if _, err := note.NewVerifier(vkey); err != nil {
+		return "", ErrKey
+	}
+	r.VerificationKey, r.Log = vkey, IDOf(vkey)
+	return vkey, nil
+}
+
+// journal replays every frame and reports whether all of it verified.
+func (r *Report) journal(st Reader, t *tree) (bool, error) {
+	for f, err := range st.Frames() {
+		if err == nil {
+			_, err = t.replay(f, r.VerificationKey)
+		}
+		var b *BrokenError
+		if errors.As(err, &b) {
+			r.set(b.Check, Breaks, b.Where, b.Problem)
+			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("ledger: read frame %d: %w", t.size, err)
+		}
+	}
+	return true, nil
+}
+
+// tiles compares what is published with the journal.
+func (r *Report) tiles(st Reader, t *tree, vkey string) error {
+	signed, err := st.Get(CheckpointFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		r.set(CheckTiles, Untold, "", "nothing is published")
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("ledger: read the published checkpoint: %w", err)
+	}
+	c, err := t.holds(signed, vkey)
+	for _, tile := range tlog.NewTiles(tileHeight, 0, c.Size) {
+		if err == nil {
+			err = t.sameTile(st, tile)
+		}
+	}
+	var b *BrokenError
+	if errors.As(err, &b) {
+		r.set(CheckTiles, Breaks, b.Where, b.Problem)
+		return nil
+	}
+	if err == nil {
+		r.Published = c.Size
+		r.hold(CheckTiles)
+	}
+	return err
+}
+
+func (t *tree) sameTile(st Reader, tile tlog.Tile) error {
+	want, err := tlog.ReadTileData(tile, t.hashes)
+	if err != nil {
+		return err
+	}
+	got, err := get(st, tilePath(tile))
+	if err != nil {
+		return err
+	}
+	if string(got) != string(want) {
+		return &BrokenError{CheckTiles, tilePath(tile), "its hashes are not the journal's"}
+	}
+	if tile.L != 0 {
+		return nil
+	}
+	bundle, err := get(st, bundlePath(tile))
+	if err != nil {
+		return err
+	}
+	if !sameBundle(bundle, want) {
+		return &BrokenError{CheckTiles, bundlePath(tile), "its entries are not the journal's"}
+	}
+	return nil
+}
+
+func get(st Reader, name string) ([]byte, error) {
+	b, err := st.Get(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &BrokenError{CheckTiles, name, "it is missing"}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ledger: read %s: %w", name, err)
+	}
+	return b, nil
+}
+
+// sameBundle compares the entries of a bundle with the hashes of its tile.
+func sameBundle(bundle, tile []byte) bool {
+	for ; len(tile) > 0; tile = tile[tlog.HashSize:] {
+		if len(bundle) < 2 {
+			return false
+		}
+		n := 2 + int(binary.BigEndian.Uint16(bundle))
+		if n > len(bundle) || tlog.RecordHash(bundle[2:n]) != tlog.Hash(tile[:tlog.HashSize]) {
+			return false
+		}
+		bundle = bundle[n:]
+	}
+	return len(bundle) == 0
+}

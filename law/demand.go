@@ -10,6 +10,7 @@ import (
 // kept as written; the engine reads them, and what can't be read is clarified, never guessed.
 type Demand struct {
 	Case       string    // the case's own number in this house; "" for a dry exercise
+	Salt       [32]byte  // of the case, random: digests on the ledger are commitments that nobody can guess a number from
 	Version    int       // grows with each correction of the case: an old approval does not carry over
 	At         time.Time // the instant of the decision
 	Packs      []string  // the law in play

@@ -1,0 +1,24 @@
+package scope
+
+import "errors"
+
+// What the door says when it stays shut. None of them tells what is held.
+var (
+	ErrZero       = errors.New("scope: a zero value opens nothing")
+	ErrSpent      = errors.New("scope: the permit is spent; issue the next")
+	ErrWrong      = errors.New("scope: the permit is for another action")
+	ErrDone       = errors.New("scope: the action has its outcome; it is never done twice")
+	ErrUndecided  = errors.New("scope: the ledger holds no such decision for this version of the case; decide it first")
+	ErrUnread     = errors.New("scope: the paper was not read twice, alike, by two people; have it read again")
+	ErrUnverified = errors.New("scope: nobody but the one who registered it has verified the requester; verify it through the agency directory")
+	ErrUnapproved = errors.New("scope: two people who did not register it must approve this version of the case")
+	ErrCarrier    = errors.New("scope: one approver must be the carrier's own employee (47 USC 1004, 47 CFR 1.20003)")
+	ErrRefused    = errors.New("scope: the case was refused")
+	ErrStopped    = errors.New("scope: the case is stopped; two people must approve it again")
+	ErrClosed     = errors.New("scope: the case is closed")
+	ErrLate       = errors.New("scope: the second approval of the emergency is late: lookup, assembly and delivery stop until it is there")
+	ErrNothing    = errors.New("scope: the decision opens nothing")
+	ErrCeiling    = errors.New("scope: more identifiers than the ceiling on the ledger allows; split the demand or have the ceiling raised before witnesses")
+	ErrClock      = errors.New("scope: the clock stands before the ledger's last entry; set it right, nothing leaves meanwhile")
+	ErrLedger     = errors.New("scope: rows and permit come from different ledgers")
+)

@@ -1,0 +1,123 @@
+package scope
+
+import (
+	"time"
+
+	"writ/law"
+	"writ/ledger"
+)
+
+// Stops tells of stops that are durable but not on the ledger yet. A stop comes before everything, also while the
+// ledger is down; when its entry is on the ledger it is pending no more.
+type Stops interface {
+	Pending(caseID string) (bool, error)
+}
+
+// A Clock says what time it is. It is handed in, so that tests and replays choose it.
+type Clock func() time.Time
+
+// A Scope is what one decision on one version of a case lets happen, as the ledger has it. The zero Scope lets
+// nothing happen. It is a value around one pointer to what never changes.
+type Scope struct{ s *scope }
+
+type scope struct {
+	log   *ledger.Log
+	d     law.Decision
+	stops Stops
+	clock Clock
+}
+
+// Grant folds everything that the ledger says about the decision's case. It fails when the ledger holds no such
+// decision, when the paper was not read twice alike or the requester not verified, when the case was refused,
+// stopped or closed, and when the clock stands before the ledger's head. Whether the people suffice for an action
+// is asked again each time one is issued.
+func Grant(log *ledger.Log, d law.Decision, stops Stops, clock Clock) (Scope, error) {
+	if log == nil || d.Zero() || stops == nil || clock == nil || log.ID() == (ledger.ID{}) {
+		return Scope{}, ErrZero
+	}
+	s := &scope{log, d, stops, clock}
+	if _, err := s.look(); err != nil {
+		return Scope{}, err
+	}
+	return Scope{s}, nil
+}
+
+// look folds the ledger as it stands now and says whether the case may go on at all.
+func (s *scope) look() (folded, error) {
+	dem := s.d.Demand()
+	f := fold(s.log, dem.Case, dem.Version, s.d.Digest(), dem.Reading())
+	if pending, err := s.stops.Pending(dem.Case); err != nil || pending {
+		return f, ErrStopped
+	}
+	if s.clock().Before(s.log.Head().At) {
+		return f, ErrClock
+	}
+	switch {
+	case f.policy.V == 0 || !f.decided:
+		return f, ErrUndecided
+	case f.closed:
+		return f, ErrClosed
+	case f.refused:
+		return f, ErrRefused
+	case len(f.readers) < 2:
+		return f, ErrUnread
+	case f.verifier == "":
+		return f, ErrUnverified
+	}
+	return f, nil
+}
+
+// people says whether those who approved suffice for an action at the instant now.
+func (f *folded) suffices(now time.Time) error {
+	approvers, carrier := 0, false
+	for who, yes := range f.yes {
+		if yes {
+			approvers++
+			carrier = carrier || f.people[who].Carrier
+		}
+	}
+	needed := max(leastApprovers, f.policy.Approvers)
+	switch {
+	case approvers >= needed && (carrier || !f.policy.CarrierNeeded):
+		return nil
+	case approvers >= needed:
+		return ErrCarrier
+	case f.alone != "" && f.yes[f.alone]:
+		return f.emergency(now)
+	case f.stopped:
+		return ErrStopped
+	default:
+		return ErrUnapproved
+	}
+}
+
+// emergency lets one person's approval stand for the hours of the policy, counted from its entry.
+func (f *folded) emergency(now time.Time) error {
+	hours := min(time.Duration(f.policy.EmergencyHours)*time.Hour, mostEmergency)
+	if now.Before(f.since.Add(hours)) {
+		return nil
+	}
+	return ErrLate
+}
+
+// Approvals counts those whose approval stands now, for people to look at.
+func (s Scope) Approvals() (count int, err error) {
+	if s.s == nil {
+		return 0, ErrZero
+	}
+	f, err := s.s.look()
+	for _, yes := range f.yes {
+		if yes {
+			count++
+		}
+	}
+	return count, err
+}
+
+// Decision is what the Scope rests on.
+func (s Scope) Decision() law.Decision {
+	if s.s == nil {
+		return law.Decision{}
+	}
+	return s.s.d
+}

@@ -1,0 +1,120 @@
+package scope
+
+import (
+	"slices"
+	"time"
+
+	"writ"
+	"writ/law"
+	"writ/records"
+)
+
+// A target is one name under which an ask's rows are looked for, and the only holder whose rows count.
+type target struct {
+	asked  writ.Identifier // as the order has it
+	name   writ.Identifier // as records have it
+	holder string          // "": the register knows nobody who ever had the name
+}
+
+// An opened ask is an outcome that lets rows leave, with the names to look for.
+type opened struct {
+	law.Outcome
+	targets []target
+	at      time.Time   // without a window: the records as they stand at this instant
+	unclear writ.Ground // set: more than one holder fits, so nobody does
+}
+
+// span is the time in which a name of the ask is read.
+func (o opened) span(id writ.Identifier) writ.Window {
+	if _, _, at, ok := records.SplitIPPortTime(id); ok {
+		w, _ := writ.NewWindow(at, at.Add(time.Nanosecond))
+		return w
+	}
+	if !o.Window.IsZero() {
+		return o.Window
+	}
+	w, _ := writ.NewWindow(o.at, o.at.Add(time.Nanosecond))
+	return w
+}
+
+// resolve finds whose rows an ask reaches. Several means nobody: where a name had more than one holder in the span,
+// and the order doesn't say by account which of them it means, nothing of the ask leaves.
+func resolve(o law.Outcome, at time.Time, tenures []records.Tenure) opened {
+	out := opened{Outcome: o, at: at}
+	accounts := accountsNamed(o)
+	for _, id := range o.Identifiers {
+		if id.Kind() == writ.Account {
+			continue
+		}
+		name := lookedFor(id)
+		holders := records.Holders(tenures, name, out.span(id))
+		if len(accounts) > 0 {
+			holders = slices.DeleteFunc(holders, func(h string) bool { return !slices.Contains(accounts, h) })
+			if len(holders) == 0 && known(tenures, name) {
+				continue // the account named never had this name in the span
+			}
+		}
+		switch {
+		case len(holders) > 1 && len(accounts) == 0:
+			out.unclear = "identifier-ambiguous"
+			return out
+		case len(holders) == 0:
+			out.add(target{id, name, ""})
+		}
+		for _, h := range holders {
+			out.add(target{id, name, h})
+			out.follow(id, h, tenures, o.Category)
+		}
+	}
+	for _, id := range o.Identifiers {
+		if id.Kind() == writ.Account {
+			out.add(target{id, id, id.Reveal()})
+			out.follow(id, id.Reveal(), tenures, o.Category)
+		}
+	}
+	return out
+}
+
+func accountsNamed(o law.Outcome) []string {
+	var out []string
+	for _, id := range o.Identifiers {
+		if id.Kind() == writ.Account {
+			out = append(out, id.Reveal())
+		}
+	}
+	return out
+}
+
+func lookedFor(id writ.Identifier) writ.Identifier {
+	kind, text := records.LookFor(id)
+	name, err := writ.ParseIdentifier(kind, text)
+	if err != nil {
+		return id
+	}
+	return name
+}
+
+func known(tenures []records.Tenure, name writ.Identifier) bool {
+	return slices.ContainsFunc(tenures, func(t records.Tenure) bool { return t.ID == name })
+}
+
+func (o *opened) add(t target) {
+	if !slices.Contains(o.targets, t) {
+		o.targets = append(o.targets, t)
+	}
+}
+
+// follow goes from a holder to the names that lead to what is asked: from an account to its numbers and lines, from
+// the name under which a line signs in to the customer whose name it is.
+func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.Tenure, c writ.Category) {
+	span := o.span(asked)
+	byAccount := asked.Kind() == writ.Account
+	for _, t := range tenures {
+		if byAccount && t.Holder == holder && t.In(span) && t.ID.Kind() != writ.Account {
+			o.add(target{asked, t.ID, holder})
+		}
+		if user, err := writ.ParseIdentifier(writ.NAI, holder); !byAccount && err == nil && t.ID == user && t.In(span) && (c == writ.Subscriber || c == writ.Payment) {
+			o.add(target{asked, t.ID, t.Holder})
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package scope
+
+import (
+	"writ/law"
+	"writ/ledger"
+)
+
+// Work is a spent Permit. The stores take it, and it alone can end the action.
+type Work struct{ p *permit }
+
+// Spend takes the Permit's right: a second time it is refused.
+func (p Permit) Spend(a Action) (Work, error) {
+	switch {
+	case p.p == nil:
+		return Work{}, ErrZero
+	case p.p.action != a:
+		return Work{}, ErrWrong
+	case p.p.used.Swap(true):
+		return Work{}, ErrSpent
+	}
+	return Work{p.p}, nil
+}
+
+// Live says whether the work may still go on: long work asks again and again, since a stop, a refusal or a late
+// second approval ends it within a second.
+func (w Work) Live() error {
+	if w.p == nil {
+		return ErrZero
+	}
+	f, err := w.p.s.look()
+	if err != nil {
+		return err
+	}
+	return w.p.s.goesOn(w.p.action, f)
+}
+
+// Done appends the outcome and ends the action for ever. What is said in it names no target.
+func (w Work) Done(what []byte) (ledger.Receipt, error) {
+	if w.p == nil {
+		return ledger.Receipt{}, ErrZero
+	}
+	dem := w.p.s.d.Demand()
+	return w.p.s.log.Append(ledger.Entry{V: 1, Key: OutcomeKey(dem.Case, dem.Version, w.p.action), Kind: "outcome",
+		Case: dem.Case, At: w.p.s.clock(), Body: what})
+}
+
+// Zero reports whether the work opens nothing.
+func (w Work) Zero() bool { return w.p == nil }
+
+// Action is what the work does.
+func (w Work) Action() Action {
+	if w.p == nil {
+		return ""
+	}
+	return w.p.action
+}
+
+// Ledger names the log on which the permit stands. Keys open for their own ledger's work only.
+func (w Work) Ledger() ledger.ID {
+	if w.p == nil {
+		return ledger.ID{}
+	}
+	return w.p.s.log.ID()
+}
+
+// Decision is what the work rests on.
+func (w Work) Decision() law.Decision {
+	if w.p == nil {
+		return law.Decision{}
+	}
+	return w.p.s.d
+}
+
+// Case is the case and its version.
+func (w Work) Case() (id string, version int) {
+	dem := w.Decision().Demand()
+	return dem.Case, dem.Version
+}

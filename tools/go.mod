@@ -3,7 +3,6 @@ module writ/tools
 go 1.26.0
 
 tool (
-	github.com/a-h/templ/cmd/templ
 	github.com/fe3dback/go-arch-lint
 	github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 )

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/gowebpki/jcs"
+
 	"writ/ledger"
 )
 
@@ -135,8 +137,12 @@ type Decided struct {
 	Packs   string `json:"packs"`
 }
 
+// encode writes a body in canonical JSON (RFC 8785), so that it stands readable in the ledger.
 func encode(v any) []byte {
 	b, err := json.Marshal(v)
+	if err == nil {
+		b, err = jcs.Transform(b)
+	}
 	if err != nil {
 		panic("scope: a body of our own can't be written: " + err.Error()) // a broken promise inside, never input
 	}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// run carries out one command line and gives its exit code.
+func run(ctx context.Context, args []string, sh *shell) int {
+	root := newRoot(sh)
+	root.SetArgs(args)
+	root.SetIn(sh.in)
+	root.SetOut(sh.out)
+	root.SetErr(sh.err)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !errors.Is(err, errQuiet) {
+		fmt.Fprintln(sh.err, words(err))
+	}
+	return codeOf(err)
+}
+
+func newRoot(sh *shell) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "writ",
+		Short: "Answer the law: exactly what the order allows, never more, never less, on time, provably",
+		Long: `writ answers subpoenas, court orders and production orders for communication service providers.
+
+A demand becomes a case; it is read twice, verified, decided by the law as data, approved by two people;
+exactly what the decision opens leaves, sealed to the agency, and anyone can check it offline years later.`,
+		Example: `  writ demo --out demo-out                   see it all on real records
+  writ decide --explain case.yaml            what may and must leave, and on which provision
+  writ package verify --signer signer.pub --identity agency.key FILE.lap`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Version:       version,
+	}
+	c.PersistentFlags().BoolVar(&sh.json, "json", false, "print results as JSON: one object, or a line each where there are many")
+	c.AddCommand(commands(sh)...)
+	c.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%w; see %s --help", err, cmd.CommandPath())
+	})
+	return c
+}
+
+func commands(sh *shell) []*cobra.Command {
+	return []*cobra.Command{newLedger(sh), newManual(sh), newConfig(sh)}
+}

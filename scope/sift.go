@@ -1,6 +1,7 @@
 package scope
 
 import (
+	"iter"
 	"slices"
 
 	"writ"
@@ -11,7 +12,7 @@ import (
 // package of a million rows takes no more of it than one of ten.
 type Spool interface {
 	Append(b []byte) error
-	All() func(yield func([]byte, error) bool)
+	All() iter.Seq2[[]byte, error]
 	Close() error
 }
 

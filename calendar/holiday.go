@@ -1,0 +1,156 @@
+package calendar
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Holiday is one day that recurs by a rule. The zero Holiday never falls.
+type Holiday struct {
+	Name     string
+	rule     func(year int) (time.Month, int)
+	observed bool // on a Saturday kept the Friday before, on a Sunday the Monday after
+	from, to int  // years, inclusive; 0: open
+}
+
+// A Set is the holidays that one authority keeps, with the law or almanac that says so. The zero Set has none:
+// its business days are Monday to Friday.
+type Set struct {
+	Name   string
+	Source string
+	Days   []Holiday
+}
+
+// ErrRule says that a text is no rule for a holiday.
+var ErrRule = errors.New(`no rule for a day; write "25 December", "third Monday of January", "last Monday of May" or "Easter+1"`)
+
+// ParseHoliday reads a rule: "25 December", "third Monday of January", "last Monday of May", "Easter-2".
+// observed moves a day that falls on a weekend to the nearest weekday. from and to bound its years, 0 is open.
+func ParseHoliday(name, rule string, observed bool, from, to int) (Holiday, error) {
+	h := Holiday{Name: name, observed: observed, from: from, to: to}
+	words := strings.Fields(rule)
+	switch {
+	case strings.HasPrefix(rule, "Easter"):
+		n, err := strconv.Atoi(strings.TrimPrefix(strings.TrimPrefix(rule, "Easter"), "+"))
+		if rule != "Easter" && (err != nil || n < -70 || n > 70) {
+			return Holiday{}, ErrRule
+		}
+		h.rule = func(y int) (time.Month, int) { return date(easter(y).AddDate(0, 0, n)) }
+	case len(words) == 2:
+		d, err := strconv.Atoi(words[0])
+		m, ok := months[words[1]]
+		if err != nil || !ok || d < 1 || d > 31 {
+			return Holiday{}, ErrRule
+		}
+		h.rule = func(int) (time.Month, int) { return m, d }
+	case len(words) == 4 && words[2] == "of":
+		n, a := ordinals[words[0]]
+		wd, b := weekdays[words[1]]
+		m, c := months[words[3]]
+		if !a || !b || !c {
+			return Holiday{}, ErrRule
+		}
+		h.rule = func(y int) (time.Month, int) { return date(nth(y, m, wd, n)) }
+	default:
+		return Holiday{}, ErrRule
+	}
+	return h, nil
+}
+
+// Falls reports whether t's local day is a holiday of the set, or the day on which one is observed.
+func (s Set) Falls(t time.Time) bool {
+	y, m, d := t.Date()
+	day := time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
+	for _, h := range s.Days {
+		for _, year := range []int{y - 1, y, y + 1} {
+			if h.on(year).Equal(day) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Business reports whether t's local day is neither Saturday, Sunday nor holiday.
+func (s Set) Business(t time.Time) bool {
+	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday && !s.Falls(t)
+}
+
+// on is the noon of the day on which h is kept in a year, or the zero time.
+func (h Holiday) on(year int) time.Time {
+	if h.rule == nil || h.from != 0 && year < h.from || h.to != 0 && year > h.to {
+		return time.Time{}
+	}
+	m, d := h.rule(year)
+	t := time.Date(year, m, d, 12, 0, 0, 0, time.UTC)
+	switch {
+	case h.observed && t.Weekday() == time.Saturday:
+		return t.AddDate(0, 0, -1)
+	case h.observed && t.Weekday() == time.Sunday:
+		return t.AddDate(0, 0, 1)
+	}
+	return t
+}
+
+// Roll moves the end of a period that falls on a weekend or holiday to the end of the next business day.
+// end is exclusive: the first instant after the last day.
+func (s Set) Roll(end time.Time) time.Time {
+	for !s.Business(end.Add(-1)) {
+		end = EndOfDay(end)
+	}
+	return end
+}
+
+// BusinessDays ends a period of n business days after t: the day of the event does not count.
+func (s Set) BusinessDays(t time.Time, n int) time.Time {
+	end := EndOfDay(t)
+	for n > 0 {
+		if s.Business(end) {
+			n--
+		}
+		end = EndOfDay(end)
+	}
+	return end
+}
+
+func date(t time.Time) (time.Month, int) { return t.Month(), t.Day() }
+
+// nth finds the n-th such weekday of a month; n 5 is the last.
+func nth(y int, m time.Month, wd time.Weekday, n int) time.Time {
+	if n == 5 {
+		last := time.Date(y, m+1, 0, 12, 0, 0, 0, time.UTC)
+		return last.AddDate(0, 0, -int(last.Weekday()-wd+7)%7)
+	}
+	first := time.Date(y, m, 1, 12, 0, 0, 0, time.UTC)
+	return first.AddDate(0, 0, int(wd-first.Weekday()+7)%7+7*(n-1))
+}
+
+// easter is the Gregorian Easter Sunday (the anonymous algorithm of 1876).
+func easter(y int) time.Time {
+	a, b, c := y%19, y/100, y%100
+	d, e := b/4, b%4
+	g := (8*b + 13) / 25
+	h := (19*a + b - d - g + 15) % 30
+	i, k := c/4, c%4
+	l := (32 + 2*e + 2*i - h - k) % 7
+	m := (a + 11*h + 22*l) / 451
+	n := h + l - 7*m + 114
+	return time.Date(y, time.Month(n/31), n%31+1, 12, 0, 0, 0, time.UTC)
+}
+
+var (
+	ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 5}
+	weekdays = map[string]time.Weekday{"Monday": time.Monday, "Tuesday": time.Tuesday, "Wednesday": time.Wednesday,
+		"Thursday": time.Thursday, "Friday": time.Friday, "Saturday": time.Saturday, "Sunday": time.Sunday}
+	months = monthNames()
+)
+
+func monthNames() map[string]time.Month {
+	names := make(map[string]time.Month, 12)
+	for m := time.January; m <= time.December; m++ {
+		names[m.String()] = m
+	}
+	return names
+}

@@ -20,7 +20,7 @@ type Result struct {
 	Line    int64    // where it stood: line, or number of the record, from 1
 	Rows    []Row    // stored; more than one where one record tells of several things
 	Refusal *Refusal // could not be read: kept with its raw bytes in quarantine
-	Dropped string   // read, and of a sort that is not kept (a CSV header, a comment), with the reason; counted
+	Dropped string   // read, and of a sort that is not kept (a restart of an access server), with the reason; counted. A header or comment is no record and gives no Result
 }
 
 // A Refusal says why a record was not taken, and what to do. Problem never quotes the record.

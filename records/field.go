@@ -109,10 +109,8 @@ func Fields(k Kind) []Spec { return specs[k] }
 
 // SpecOf finds a field of a kind.
 func SpecOf(k Kind, f Field) (Spec, bool) {
-	for _, s := range specs[k] {
-		if s.Field == f {
-			return s, true
-		}
+	if i := order(k, f); i >= 0 {
+		return specs[k][i], true
 	}
 	return Spec{}, false
 }
@@ -141,8 +139,8 @@ var specs = map[Kind][]Spec{
 		{End, cr, Instant, "", "", "When it ended (UTC)"},
 		{Duration, cr, Seconds, "", "", "Seconds from set-up to end, as recorded"},
 		{Billed, cr, Seconds, "", "", "Seconds for which a charge could be assessed"},
-		{Caller, cr, Party, "", writ.E164, "The number that made the call"},
-		{Callee, cr, Party, "", writ.E164, "The number that was reached"},
+		{Caller, cr, Party, "", writ.E164, "The number that made the call; of an event `ended`: the one that ended it"},
+		{Callee, cr, Party, "", writ.E164, "The number that was reached; of an event `ended`: the other one"},
 		{Dialled, cr, Party, "", writ.E164, "The number as dialled, before any forwarding"},
 		{CallerURI, cr, Text, "", writ.SIPURI, "The SIP address that made the call"},
 		{CalleeURI, cr, Text, "", writ.SIPURI, "The SIP address that was reached"},

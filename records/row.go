@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"time"
 
 	"writ"
@@ -17,11 +18,18 @@ type Key [16]byte
 
 // KeyOf makes a Key from what identifies the record in its feed. Each part counts by itself: ("ab","c") is not ("a","bc").
 func KeyOf(feed string, parts ...string) Key {
-	h := sha256.New()
-	for _, p := range append([]string{feed}, parts...) {
-		fmt.Fprintf(h, "%d:%s,", len(p), p)
+	var room [512]byte
+	b := appendPart(room[:0], feed)
+	for _, p := range parts {
+		b = appendPart(b, p)
 	}
-	return Key(h.Sum(nil)[:16])
+	sum := sha256.Sum256(b)
+	return Key(sum[:16])
+}
+
+func appendPart(b []byte, p string) []byte {
+	b = append(strconv.AppendInt(b, int64(len(p)), 10), ':')
+	return append(append(b, p...), ',')
 }
 
 // A Value is one field's text. Printing it shows no text.
@@ -87,9 +95,24 @@ func New(k Kind, key Key, at time.Time, until time.Time, values ...Value) (Row, 
 	return r, nil
 }
 
+// order is where a field stands among those of its kind, -1 where the kind lacks it.
 func order(k Kind, f Field) int {
-	return slices.IndexFunc(specs[k], func(s Spec) bool { return s.Field == f })
+	if i, ok := places[k][f]; ok {
+		return i
+	}
+	return -1
 }
+
+var places = func() map[Kind]map[Field]int {
+	all := map[Kind]map[Field]int{}
+	for k, list := range specs {
+		all[k] = map[Field]int{}
+		for i, s := range list {
+			all[k][s.Field] = i
+		}
+	}
+	return all
+}()
 
 // Get gives a field's text, "" where the record has none.
 func (r Row) Get(f Field) string {

@@ -1,0 +1,238 @@
+package records
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A Dump reads the rows of an SQL dump as sqlite3, mysqldump, mariadb-dump and pg_dump write it: INSERT with one
+// row or many, and COPY. Columns come from the statement, else from CREATE TABLE. What is no row of a wanted table
+// is no record. A row that can't be read costs its line only: reading goes on at the next.
+type Dump struct {
+	in      *Input
+	wanted  func(table string) bool
+	columns map[string][]string // of CREATE TABLE
+	mysql   bool                // a backslash in a string is an escape
+
+	table string   // of the statement that is being read; "" between statements
+	cols  []string // its columns; nil where nothing names them
+	copy  bool     // its rows are lines of COPY
+	tuple tuple
+}
+
+// A DumpRow is one row of a wanted table.
+type DumpRow struct {
+	Line    int64
+	Table   string
+	Columns []string // in lower case; nil where the dump does not say
+	Values  []string // NULL is ""; valid until the next row is asked for
+	Raw     []byte
+	Refusal *Refusal
+}
+
+// LooksLikeDump reports whether the head of a file is that of an SQL dump.
+func LooksLikeDump(head []byte) bool {
+	for line := range bytes.Lines(head) {
+		switch word := firstWord(line); {
+		case word == "", strings.HasPrefix(word, "--"):
+			if bytes.Contains(line, []byte("dump")) || bytes.HasPrefix(line, []byte("-- table")) {
+				return true
+			}
+		default:
+			return strings.HasPrefix(word, "/*") || word == "\\RESTRICT" || bytes.Contains(line, []byte(";")) && sqlWords[word] || word == "INSERT" || word == "COPY" || word == "CREATE"
+		}
+	}
+	return false
+}
+
+var sqlWords = map[string]bool{"BEGIN": true, "BEGIN;": true, "PRAGMA": true, "SET": true, "DROP": true, "START": true, "USE": true, "LOCK": true}
+
+func firstWord(line []byte) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(string(line[:min(len(line), 128)])), " ")
+	return strings.ToUpper(word)
+}
+
+// NewDump reads the rows of the wanted tables. Table names are in lower case, without schema and quotes.
+func NewDump(in *Input, wanted func(table string) bool) *Dump {
+	head := in.Head()
+	return &Dump{in: in, wanted: wanted, columns: map[string][]string{},
+		mysql: bytes.Contains(head, []byte("MySQL dump")) || bytes.Contains(head, []byte("MariaDB dump")) || bytes.IndexByte(head, '`') >= 0}
+}
+
+// Next gives the next row of a wanted table. ok is false at the end.
+func (d *Dump) Next() (DumpRow, bool) {
+	for {
+		var row DumpRow
+		var ok, end bool
+		switch {
+		case d.table == "":
+			row, ok, end = d.statement()
+		case d.copy:
+			row, ok, end = d.copied()
+		default:
+			row, ok, end = d.inserted()
+		}
+		if ok && (row.Table == "" || d.wanted(row.Table)) {
+			return row, true
+		}
+		if end {
+			return DumpRow{}, false
+		}
+	}
+}
+
+// statement reads up to the rows of the next INSERT or COPY. A line that is neither is passed over, unless it has
+// the look of a damaged INSERT.
+func (d *Dump) statement() (row DumpRow, ok, end bool) {
+	p, more := d.in.Next(d.cutStatement)
+	if !more {
+		return row, false, true
+	}
+	switch word := firstWord(p.Data); {
+	case p.Long && !bytes.Contains(bytes.ToUpper(p.Data), []byte("INSERT")):
+	case p.Long:
+		return DumpRow{Line: p.Line, Refusal: RefusePiece(p)}, true, false
+	case word == "CREATE":
+		d.create(string(p.Data))
+	case word == "COPY" && d.begin(string(p.Data), " FROM "):
+		d.copy = true
+	case (word == "INSERT" || word == "REPLACE") && d.begin(string(p.Data), "VALUES"):
+		d.copy = false
+	case damagedInsert(p, word):
+		return DumpRow{Line: p.Line, Refusal: Refuse(p.Data, "is no whole INSERT statement", "the line is cut or damaged; make the dump again")}, true, false
+	}
+	return row, false, false
+}
+
+// damagedInsert reports whether a line that could not be read as an INSERT was one once.
+func damagedInsert(p Piece, word string) bool {
+	if strings.HasPrefix(word, "--") || word == "" {
+		return false
+	}
+	rows := bytes.Contains(bytes.ToUpper(p.Data), []byte("VALUES")) && bytes.IndexByte(p.Data, '(') >= 0
+	return rows || word == "INSERT" || word == "REPLACE" || p.Open && strings.HasPrefix("INSERT", word)
+}
+
+// cutStatement ends an INSERT after VALUES, a CREATE TABLE after its closing parenthesis, all else with the line.
+func (d *Dump) cutStatement(data []byte) int {
+	line := Lines(data)
+	switch firstWord(data) {
+	case "INSERT", "REPLACE":
+		if n := afterValues(data[:min(len(data), MaxRaw)]); n > 0 {
+			return n
+		}
+	case "CREATE":
+		if line == 0 && len(data) < MaxRaw && !d.in.end {
+			return 0
+		}
+		if n := afterParens(data[:min(len(data), MaxRaw)]); n > 0 && bytes.Contains(bytes.ToUpper(data[:n]), []byte("TABLE")) {
+			return n
+		}
+		if len(data) < MaxRaw && !d.in.end {
+			return 0
+		}
+	}
+	return line
+}
+
+// afterValues finds the end of the word VALUES that comes before the rows, on the first line or the next.
+func afterValues(data []byte) int {
+	upper := bytes.ToUpper(data)
+	n := bytes.Index(upper, []byte("VALUES"))
+	if n < 0 || bytes.IndexByte(upper[:n], ';') >= 0 || bytes.IndexByte(upper[:n], '\'') >= 0 {
+		return 0
+	}
+	return n + len("VALUES")
+}
+
+// afterParens finds the end of the first parenthesis and all in it.
+func afterParens(data []byte) int {
+	depth := 0
+	for i, c := range data {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')' && depth > 1:
+			depth--
+		case c == ')' && depth == 1:
+			return i + 1
+		case c == ';' && depth == 0:
+			return 0
+		}
+	}
+	return 0
+}
+
+// begin notes table and columns of "INSERT INTO name (a, b) VALUES" or "COPY name (a, b) FROM stdin;".
+func (d *Dump) begin(s, before string) bool {
+	n := strings.LastIndex(strings.ToUpper(s), before)
+	if n < 0 {
+		return false
+	}
+	s = s[:n]
+	name, list, listed := strings.Cut(s, "(")
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return false
+	}
+	d.table = tableName(words[len(words)-1])
+	d.cols = d.columns[d.table]
+	if listed {
+		d.cols = nil
+		for c := range strings.SplitSeq(strings.TrimRight(list, ") \r\n"), ",") {
+			d.cols = append(d.cols, tableName(c))
+		}
+	}
+	return d.table != ""
+}
+
+// create notes the columns of CREATE TABLE.
+func (d *Dump) create(s string) {
+	name, body, ok := strings.Cut(strings.TrimRight(s, ")"), "(")
+	words := strings.Fields(name)
+	if !ok || len(words) < 3 {
+		return
+	}
+	var cols []string
+	for _, part := range topLevel(body) {
+		words := strings.Fields(part)
+		if len(words) > 1 && !notColumns[strings.ToUpper(words[0])] {
+			cols = append(cols, tableName(words[0]))
+		}
+	}
+	if len(cols) > 0 {
+		d.columns[tableName(words[len(words)-1])] = cols
+	}
+}
+
+var notColumns = map[string]bool{"PRIMARY": true, "KEY": true, "UNIQUE": true, "CONSTRAINT": true, "INDEX": true, "FULLTEXT": true,
+	"SPATIAL": true, "FOREIGN": true, "CHECK": true, "EXCLUDE": true}
+
+// topLevel splits at the commas that stand in no parentheses.
+func topLevel(s string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		case ',':
+			if depth == 0 {
+				out = append(out, s[from:i])
+				from = i + 1
+			}
+		}
+	}
+	return append(out, s[from:])
+}
+
+// tableName takes quotes and schema off a name.
+func tableName(s string) string {
+	s = strings.TrimSpace(s)
+	if n := strings.LastIndexByte(s, '.'); n >= 0 {
+		s = s[n+1:]
+	}
+	return strings.ToLower(strings.Trim(s, "`\"[]"))
+}

@@ -1,0 +1,224 @@
+package records
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"unicode/utf8"
+)
+
+// MaxRecord is the most octets that one record may have. What is longer is refused, and skipped unread.
+const MaxRecord = 1 << 20
+
+// MaxRaw is the most octets of a refused record that are kept.
+const MaxRaw = 64 << 10
+
+// A FileError says why a whole file can't be read by a feed, and what to do. It never quotes the file.
+type FileError struct {
+	Feed    string
+	Problem string
+	Fix     string
+}
+
+func (e *FileError) Error() string { return "feed " + e.Feed + ": " + e.Problem + "; " + e.Fix }
+
+// A Piece is one record as it stands in the file, or as much of it as may be held.
+type Piece struct {
+	Line int64  // the line on which it begins, from 1
+	Data []byte // with its end; valid until the next piece is asked for
+	Long bool   // it is longer than [MaxRecord]: Data is its beginning, the rest of its line is skipped
+	Open bool   // the file ended before the record did
+}
+
+// A Cut finds the first record at the front of data: its length with its end, or 0 when more is needed.
+// It is asked again with more data, or, when the file has ended, not asked again: what is left is one open piece.
+type Cut func(data []byte) int
+
+// An Input hands a file out piece by piece and never holds more than one record and a read ahead.
+type Input struct {
+	r    io.Reader
+	buf  []byte // what is read and not yet handed out is buf[at:]
+	at   int
+	line int64
+	end  bool
+	err  error
+}
+
+const readAhead = 64 << 10
+
+// NewInput reads from r. A byte order mark of UTF-8 is skipped.
+func NewInput(r io.Reader) *Input {
+	in := &Input{r: r, line: 1, buf: make([]byte, 0, readAhead)}
+	in.fill()
+	if bytes.HasPrefix(in.rest(), []byte("\xef\xbb\xbf")) {
+		in.at += 3
+	}
+	return in
+}
+
+// Head shows the beginning of what is not handed out yet: at most 64 KiB, less only where the file is shorter.
+func (in *Input) Head() []byte {
+	for !in.end && len(in.rest()) < readAhead-3 {
+		in.fill()
+	}
+	return in.rest()[:min(len(in.rest()), readAhead)]
+}
+
+// Err is the reader's own error, if that is what ended the file.
+func (in *Input) Err() error { return in.err }
+
+// Line gives the number of the line that comes next.
+func (in *Input) Line() int64 { return in.line }
+
+func (in *Input) rest() []byte { return in.buf[in.at:] }
+
+// fill reads once more. What was handed out makes room first.
+func (in *Input) fill() {
+	if in.end {
+		return
+	}
+	if in.at > 0 && len(in.buf) == cap(in.buf) {
+		in.buf = in.buf[:copy(in.buf, in.rest())]
+		in.at = 0
+	}
+	if len(in.buf) == cap(in.buf) {
+		in.buf = append(make([]byte, 0, 2*cap(in.buf)), in.buf...)
+	}
+	for range 100 {
+		n, err := in.r.Read(in.buf[len(in.buf):cap(in.buf)])
+		in.buf = in.buf[:len(in.buf)+n]
+		if err != nil {
+			in.end = true
+			if !errors.Is(err, io.EOF) {
+				in.err = err
+			}
+			return
+		}
+		if n > 0 {
+			return
+		}
+	}
+	in.end, in.err = true, io.ErrNoProgress
+}
+
+// Next hands out the next piece as cut divides the file. ok is false at the end.
+func (in *Input) Next(cut Cut) (p Piece, ok bool) {
+	for {
+		data := in.rest()
+		if len(data) > MaxRecord {
+			if n := cut(data[:MaxRecord]); n > 0 {
+				return in.take(n, Piece{}), true
+			}
+			return in.long(), true
+		}
+		if n := cut(data); n > 0 {
+			return in.take(n, Piece{}), true
+		}
+		if in.end {
+			if len(data) == 0 {
+				return Piece{}, false
+			}
+			return in.take(len(data), Piece{Open: true}), true
+		}
+		in.fill()
+	}
+}
+
+// take hands out the next n octets.
+func (in *Input) take(n int, p Piece) Piece {
+	p.Line, p.Data = in.line, in.rest()[:n:n]
+	in.line += int64(bytes.Count(p.Data, newline))
+	in.at += n
+	return p
+}
+
+var newline = []byte{'\n'}
+
+// long hands out the beginning of a record that is too long, and skips to the end of its line.
+func (in *Input) long() Piece {
+	p := Piece{Line: in.line, Data: bytes.Clone(in.rest()[:MaxRaw]), Long: true}
+	in.SkipLine()
+	return p
+}
+
+// SkipLine skips to the beginning of the next line, and holds nothing of what it skips.
+func (in *Input) SkipLine() {
+	for {
+		if i := bytes.IndexByte(in.rest(), '\n'); i >= 0 {
+			in.at += i + 1
+			in.line++
+			return
+		}
+		in.at = len(in.buf)
+		if in.end {
+			return
+		}
+		in.buf, in.at = in.buf[:0], 0
+		in.fill()
+	}
+}
+
+// Lines is the [Cut] of files in which each line is a record.
+func Lines(data []byte) int { return bytes.IndexByte(data, '\n') + 1 }
+
+// CheckFile says whether the file is text that a feed can read: no other encoding, not compressed, no binary.
+func (in *Input) CheckFile(feed string) error {
+	head := in.Head()
+	for _, m := range []struct{ magic, what string }{
+		{"\x1f\x8b", "gzip"}, {"PK\x03\x04", "a ZIP archive"}, {"\x28\xb5\x2f\xfd", "zstd"}, {"BZh", "bzip2"}, {"\xfd7zXZ", "xz"},
+		{"SQLite format 3\x00", "an SQLite database"}, {"PGDMP", "a pg_dump archive"},
+	} {
+		if bytes.HasPrefix(head, []byte(m.magic)) {
+			return &FileError{feed, "the file is " + m.what + ", not text", "unpack it, or dump it as text, and ingest that"}
+		}
+	}
+	if utf16(head) {
+		return &FileError{feed, "the file is UTF-16", "convert it to UTF-8 (iconv -f UTF-16 -t UTF-8) and ingest that"}
+	}
+	return in.err
+}
+
+// utf16 reports whether text has a byte order mark of UTF-16 or a NUL in every other octet.
+func utf16(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return true
+	}
+	head = head[:min(len(head), 512)&^1]
+	var nul [2]int
+	for i, c := range head {
+		if c == 0 {
+			nul[i%2]++
+		}
+	}
+	half := len(head) / 2
+	return half >= 4 && (nul[0] == 0 && nul[1] > half*3/4 || nul[1] == 0 && nul[0] > half*3/4)
+}
+
+// Unreadable says what is wrong with the octets of a record, "" where nothing is.
+func Unreadable(data []byte) (problem, fix string) {
+	switch {
+	case bytes.IndexByte(data, 0) >= 0:
+		return "holds a NUL octet", "the file was damaged or is still being written; take a whole copy"
+	case !utf8.Valid(data):
+		return "is not UTF-8", "convert the file to UTF-8 and ingest it again"
+	}
+	return "", ""
+}
+
+// Refuse makes a Refusal that keeps what stood there.
+func Refuse(raw []byte, problem, fix string) *Refusal {
+	return &Refusal{Problem: problem, Fix: fix, Raw: bytes.Clone(raw[:min(len(raw), MaxRaw)]), Cut: len(raw) > MaxRaw}
+}
+
+// RefusePiece says why the piece is no whole record of text, or nil where it is one. An open piece is for the feed to judge.
+func RefusePiece(p Piece) *Refusal {
+	if p.Long {
+		r := Refuse(p.Data, "is longer than 1 MiB", "no record is; look for a line end that is missing")
+		r.Cut = true
+		return r
+	}
+	if problem, fix := Unreadable(p.Data); problem != "" {
+		return Refuse(p.Data, problem, fix)
+	}
+	return nil
+}

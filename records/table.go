@@ -1,0 +1,221 @@
+package records
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A Table reads delimited text (RFC 4180): quotes around a field are optional, a quote inside one is doubled, a
+// line end inside one is part of it. Empty lines are no records. A record that can't be read costs one line only:
+// reading goes on at the next.
+type Table struct {
+	in    *Input
+	comma byte
+	texts []string
+	spans []fieldSpan
+	state scanned // of the last scan
+}
+
+// A Line is one record of a Table.
+type Line struct {
+	Line    int64
+	Fields  []string // valid until the next is asked for; nil where Refusal is set
+	Raw     []byte   // as it stood; valid until the next is asked for
+	Open    bool     // the file ended without a line end after it
+	Refusal *Refusal
+}
+
+// NewTable reads the rest of in, with comma between fields.
+func NewTable(in *Input, comma byte) *Table { return &Table{in: in, comma: comma} }
+
+// Next gives the next record. ok is false at the end.
+func (t *Table) Next() (l Line, ok bool) {
+	for {
+		p, ok := t.in.Next(t.cut)
+		if !ok {
+			return Line{}, false
+		}
+		if len(bytes.Trim(p.Data, "\r\n")) == 0 {
+			continue
+		}
+		return t.line(p), true
+	}
+}
+
+// cut ends a record at the line end that stands in no quotes. When a quote is wrongly placed, or is not closed
+// within [MaxRecord] or the file, the record is its first line alone, and line refuses it.
+func (t *Table) cut(data []byte) int {
+	n, state := t.scan(data)
+	t.state = state
+	switch {
+	case state == whole:
+		return n
+	case state == unclosed && len(data) < MaxRecord && !t.in.end:
+		return 0
+	case state == more:
+		return 0
+	}
+	return Lines(data)
+}
+
+func (t *Table) line(p Piece) Line {
+	l := Line{Line: p.Line, Raw: p.Data, Open: p.Open}
+	if l.Refusal = RefusePiece(p); l.Refusal != nil {
+		return l
+	}
+	if t.state != whole {
+		_, t.state = t.scan(p.Data)
+	}
+	switch t.state {
+	case unclosed:
+		l.Refusal = Refuse(p.Data, "opens a quote that is never closed", "the line is cut, or a quote inside a field is not doubled")
+	case misplaced:
+		l.Refusal = Refuse(p.Data, "has text after a closing quote", "a quote inside a field must be doubled")
+	default:
+		l.Fields = t.fields(p.Data)
+	}
+	return l
+}
+
+type scanned int
+
+const (
+	whole     scanned = iota // a record with its line end
+	more                     // no line end yet, and no quote is open
+	unclosed                 // a quote is open
+	misplaced                // text after a closing quote
+)
+
+type fieldSpan struct {
+	from, to int
+	doubled  bool // holds doubled quotes
+}
+
+// scan walks one record and notes where its fields stand.
+func (t *Table) scan(data []byte) (n int, state scanned) {
+	t.spans = t.spans[:0]
+	for i := 0; ; {
+		if i < len(data) && data[i] == '"' {
+			end, doubled := closing(data, i+1)
+			if end < 0 {
+				return 0, unclosed
+			}
+			t.spans = append(t.spans, fieldSpan{i + 1, end, doubled})
+			i = end + 1
+			if i < len(data) && data[i] == '\r' && (i+1 == len(data) || data[i+1] == '\n') {
+				i++
+			}
+			if i < len(data) && data[i] != t.comma && data[i] != '\n' {
+				return 0, misplaced
+			}
+		} else {
+			end := t.plain(data, i)
+			t.spans = append(t.spans, fieldSpan{i, end, false})
+			i = end
+		}
+		switch {
+		case i >= len(data):
+			t.trim(data)
+			return 0, more
+		case data[i] == '\n':
+			t.trim(data)
+			return i + 1, whole
+		}
+		i++
+	}
+}
+
+// plain finds the end of a field without quotes.
+func (t *Table) plain(data []byte, from int) int {
+	for i := from; i < len(data); i++ {
+		if data[i] == t.comma || data[i] == '\n' {
+			return i
+		}
+	}
+	return len(data)
+}
+
+// trim takes the carriage return off the last field.
+func (t *Table) trim(data []byte) {
+	last := &t.spans[len(t.spans)-1]
+	if last.to > last.from && data[last.to-1] == '\r' && (last.to == len(data) || data[last.to] == '\n') {
+		last.to--
+	}
+}
+
+// closing finds the quote that closes a field, and whether doubled ones stand before it.
+func closing(data []byte, from int) (end int, doubled bool) {
+	for i := from; ; {
+		n := bytes.IndexByte(data[i:], '"')
+		if n < 0 {
+			return -1, doubled
+		}
+		i += n
+		if i+1 >= len(data) || data[i+1] != '"' {
+			return i, doubled
+		}
+		doubled, i = true, i+2
+	}
+}
+
+// fields gives the texts of the record that was scanned last. They share one allocation.
+func (t *Table) fields(data []byte) []string {
+	text := string(data)
+	t.texts = t.texts[:0]
+	for _, s := range t.spans {
+		f := text[s.from:s.to]
+		if s.doubled {
+			f = strings.ReplaceAll(f, `""`, `"`)
+		}
+		t.texts = append(t.texts, f)
+	}
+	return t.texts
+}
+
+// CommaOf finds what stands between the fields of a header line: a comma, a semicolon, a tab or a bar.
+func CommaOf(header []byte) byte {
+	best, most := byte(','), 0
+	for _, c := range []byte(",;\t|") {
+		if n := bytes.Count(header, []byte{c}); n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+// Columns says where each named column stands in a header. Case and blanks around a name don't count.
+type Columns map[string]int
+
+// NewColumns reads a header. A name that stands twice has no column: twice tells nothing.
+func NewColumns(header []string) Columns {
+	at, twice := Columns{}, map[string]bool{}
+	for i, name := range header {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if _, ok := at[name]; ok {
+			twice[name] = true
+		}
+		at[name] = i
+	}
+	for name := range twice {
+		delete(at, name)
+	}
+	return at
+}
+
+// Has reports whether all the names are columns.
+func (c Columns) Has(names ...string) bool {
+	for _, n := range names {
+		if _, ok := c[n]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// Of gives the text of a column, "" where there is no such column.
+func (c Columns) Of(fields []string, name string) string {
+	if i, ok := c[name]; ok && i < len(fields) {
+		return fields[i]
+	}
+	return ""
+}

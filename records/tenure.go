@@ -12,7 +12,8 @@ import (
 // Until is zero while it lasts.
 type Tenure struct {
 	ID     writ.Identifier
-	Holder string // the account, or the name under which the line signed in
+	Holder string // the account; where no register knows it, the name under which the line signed in
+	Login  string // that name, where the tenure comes from a session
 	From   time.Time
 	Until  time.Time
 }
@@ -29,9 +30,10 @@ func (t Tenure) In(w writ.Window) bool {
 
 // Tenures lists what a state says about who held what. An event says nothing.
 func (r Row) Tenures() []Tenure {
-	holder := r.Get(Account)
+	holder, login := r.Get(Account), ""
 	if r.Kind == Assignment {
 		holder = r.Get(User)
+		login = holder
 	}
 	if !r.State() || holder == "" {
 		return nil
@@ -43,7 +45,7 @@ func (r Row) Tenures() []Tenure {
 			continue
 		}
 		if id, err := writ.ParseIdentifier(s.Names, v.Text()); err == nil {
-			out = append(out, Tenure{ID: id, Holder: holder, From: r.At, Until: r.Until})
+			out = append(out, Tenure{ID: id, Holder: holder, Login: login, From: r.At, Until: r.Until})
 		}
 	}
 	return out

@@ -55,7 +55,7 @@ func judge(o *opened, r records.Row, tenures []records.Tenure) (Judged, string) 
 			stays = why
 			continue
 		}
-		if t.holder != "" && holderOf(r, t, tenures) != t.holder {
+		if t.holder != "" && holderOf(r, t.name, tenures) != t.holder {
 			stays = staysHolder
 			continue
 		}
@@ -63,7 +63,7 @@ func judge(o *opened, r records.Row, tenures []records.Tenure) (Judged, string) 
 			return Judged{}, staysNarrowed
 		}
 		g := firstGround(o.Outcome)
-		return Judged{Ask: o.Ask, Kind: r.Kind, Key: r.Key, At: r.At, Until: r.Until, Values: clip(o, t, r, values),
+		return Judged{Ask: o.Ask, Kind: r.Kind, Key: r.Key, At: r.At, Until: r.Until, Values: clip(o, r, values),
 			Why: Reason{Asked: t.asked, Field: fields[0], Holder: t.holder, Provision: g.Provision, Rule: g.Rule}}, ""
 	}
 	if o.unclear != "" {
@@ -114,19 +114,15 @@ func atoi(s string) int {
 }
 
 // holderOf says who held the name when the record was made. A state says it itself.
-func holderOf(r records.Row, t target, tenures []records.Tenure) string {
+func holderOf(r records.Row, name writ.Identifier, tenures []records.Tenure) string {
 	switch r.Kind {
 	case records.Customer:
 		return r.Get(records.Account)
-	case records.Assignment:
-		return r.Get(records.User)
-	case records.Session:
-		if t.name.Kind() == writ.IP || t.name.Kind() == writ.IPv6Prefix {
-			return r.Get(records.User)
-		}
+	case records.Assignment, records.Session:
+		return accountBehind(tenures, r.Get(records.User), r.At)
 	case records.Call:
 	}
-	return records.HolderAt(tenures, t.name, r.At)
+	return records.HolderAt(tenures, name, r.At)
 }
 
 // kept is what the ask's category has of the row, cut down where the law opens less.
@@ -151,7 +147,7 @@ func (o *opened) narrowedAway(r records.Row) bool {
 }
 
 // clip cuts an assignment's ends to the ask's window: when it began before, and when it ended after, was not asked.
-func clip(o *opened, t target, r records.Row, values []records.Value) []records.Value {
+func clip(o *opened, r records.Row, values []records.Value) []records.Value {
 	if r.Kind != records.Assignment || o.Window.IsZero() {
 		return values
 	}

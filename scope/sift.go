@@ -40,14 +40,14 @@ func NewSift(w Work, tenures []records.Tenure, spool Spool) (Sift, error) {
 	if spool == nil && w.p.action != Count {
 		return Sift{}, ErrZero
 	}
-	s := &sift{w: w, tenures: slices.Clone(tenures), spool: spool}
+	s := &sift{w: w, tenures: settle(tenures), spool: spool}
 	s.h.init(w, spool)
 	at := w.Decision().Demand().At
 	for o := range w.Decision().Outcomes() {
 		if !opensFor(o, w.p.action) {
 			continue
 		}
-		a := resolve(o, at, tenures)
+		a := resolve(o, at, s.tenures)
 		if a.unclear != "" {
 			s.h.findings = append(s.h.findings, Finding{Ask: o.Ask, Ground: a.unclear})
 		}

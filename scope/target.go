@@ -63,13 +63,13 @@ func resolve(o law.Outcome, at time.Time, tenures []records.Tenure) opened {
 		}
 		for _, h := range holders {
 			out.add(target{id, name, h})
-			out.follow(id, h, tenures, o.Category)
+			out.follow(id, h, tenures)
 		}
 	}
 	for _, id := range o.Identifiers {
 		if id.Kind() == writ.Account {
 			out.add(target{id, id, id.Reveal()})
-			out.follow(id, id.Reveal(), tenures, o.Category)
+			out.follow(id, id.Reveal(), tenures)
 		}
 	}
 	return out
@@ -104,17 +104,41 @@ func (o *opened) add(t target) {
 	}
 }
 
-// follow goes from a holder to the names that lead to what is asked: from an account to its numbers and lines, from
-// the name under which a line signs in to the customer whose name it is.
-func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.Tenure, c writ.Category) {
+// follow goes from a holder to the names that lead to what is asked: from an account to its numbers and lines; from an
+// address, over the name under which the line signed in, to the customer whose name it was.
+func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.Tenure) {
 	span := o.span(asked)
-	byAccount := asked.Kind() == writ.Account
 	for _, t := range tenures {
-		if byAccount && t.Holder == holder && t.In(span) && t.ID.Kind() != writ.Account {
+		if t.Holder != holder || !t.In(span) {
+			continue
+		}
+		if asked.Kind() == writ.Account && t.ID.Kind() != writ.Account {
 			o.add(target{asked, t.ID, holder})
 		}
-		if user, err := writ.ParseIdentifier(writ.NAI, holder); !byAccount && err == nil && t.ID == user && t.In(span) && (c == writ.Subscriber || c == writ.Payment) {
-			o.add(target{asked, t.ID, t.Holder})
+		if login, err := writ.ParseIdentifier(writ.NAI, t.Login); err == nil && t.ID == lookedFor(asked) {
+			o.add(target{asked, login, holder})
 		}
 	}
+}
+
+// settle gives each tenure that comes from a session the account behind the name that signed in, where the register
+// knows it, so that a line and its customer are one holder and not two.
+func settle(tenures []records.Tenure) []records.Tenure {
+	out := slices.Clone(tenures)
+	for i, t := range out {
+		if t.Login != "" {
+			out[i].Holder = accountBehind(tenures, t.Login, t.From)
+		}
+	}
+	return out
+}
+
+// accountBehind is the account whose name signed in then; without a register, the name itself.
+func accountBehind(tenures []records.Tenure, login string, at time.Time) string {
+	if id, err := writ.ParseIdentifier(writ.NAI, login); err == nil {
+		if account := records.HolderAt(tenures, id, at); account != "" {
+			return account
+		}
+	}
+	return login
 }

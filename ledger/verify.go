@@ -48,12 +48,11 @@ func (r *Report) chooseKey(st Reader, vkey string) (string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("ledger: read the verification key: %w", err)
 	}
-	own := strings.TrimSuffix(string(beside), "\n")
 	switch {
 	case vkey == "":
-		vkey = own
+		vkey = strings.TrimSuffix(string(beside), "\n")
 		r.set(CheckKey, Untold, KeyFile, "taken from beside the log, not checked; bring the key that you were given")
-	case own != "" && own != vkey:
+	case err == nil && string(beside) != vkey+"\n":
 		r.set(CheckKey, Breaks, KeyFile, "the log stands beside another key than the one that was brought")
 	default:
 		r.hold(CheckKey)
@@ -116,53 +115,55 @@ func (t *tree) sameTile(st Reader, tile tlog.Tile) error {
 	if err != nil {
 		return err
 	}
-	got, err := get(st, tile, tilePath)
+	got, full, err := get(st, tile, tilePath)
 	if err != nil {
 		return err
 	}
-	if !bytes.HasPrefix(got, want) {
+	if !bytes.HasPrefix(got, want) || len(got) > len(want) && !full {
 		return &BrokenError{CheckTiles, tilePath(tile), "its hashes are not the journal's"}
 	}
 	if tile.L != 0 {
 		return nil
 	}
-	bundle, err := get(st, tile, bundlePath)
+	bundle, full, err := get(st, tile, bundlePath)
 	if err != nil {
 		return err
 	}
-	if !sameBundle(bundle, want) {
+	if rest, same := sameBundle(bundle, want); !same || len(rest) > 0 && !full {
 		return &BrokenError{CheckTiles, bundlePath(tile), "its entries are not the journal's"}
 	}
 	return nil
 }
 
-// get reads a tile. A partial one may be gone once its full one is there, which begins with the same.
-func get(st Reader, tile tlog.Tile, path func(tlog.Tile) string) ([]byte, error) {
-	b, err := st.Get(path(tile))
-	if full := tile; errors.Is(err, fs.ErrNotExist) && tile.W < tileWidth {
-		full.W = tileWidth
-		b, err = st.Get(path(full))
+// get reads a tile. A partial one may be gone once its full one is there, which begins with the same; full
+// says that this was read.
+func get(st Reader, tile tlog.Tile, path func(tlog.Tile) string) (b []byte, full bool, err error) {
+	b, err = st.Get(path(tile))
+	if errors.Is(err, fs.ErrNotExist) && tile.W < tileWidth {
+		whole := tile
+		whole.W, full = tileWidth, true
+		b, err = st.Get(path(whole))
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &BrokenError{CheckTiles, path(tile), "it is missing"}
+		return nil, false, &BrokenError{CheckTiles, path(tile), "it is missing"}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("ledger: read %s: %w", path(tile), err)
+		return nil, false, fmt.Errorf("ledger: read %s: %w", path(tile), err)
 	}
-	return b, nil
+	return b, full, nil
 }
 
-// sameBundle compares the first entries of a bundle with the hashes of its tile.
-func sameBundle(bundle, tile []byte) bool {
+// sameBundle compares the first entries of a bundle with the hashes of its tile and gives what follows them.
+func sameBundle(bundle, tile []byte) (rest []byte, same bool) {
 	for ; len(tile) > 0; tile = tile[tlog.HashSize:] {
 		if len(bundle) < 2 {
-			return false
+			return nil, false
 		}
 		n := 2 + int(binary.BigEndian.Uint16(bundle))
 		if n > len(bundle) || tlog.RecordHash(bundle[2:n]) != tlog.Hash(tile[:tlog.HashSize]) {
-			return false
+			return nil, false
 		}
 		bundle = bundle[n:]
 	}
-	return true
+	return bundle, true
 }

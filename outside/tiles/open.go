@@ -91,7 +91,7 @@ func enter(dir string) (*os.Root, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	if err := os.Chmod(dir, 0o700); err != nil { //nolint:gosec // a folder needs its x bit
+	if err := os.Chmod(dir, 0o700); err != nil {
 		return nil, err
 	}
 	if err := syncFolder(filepath.Dir(filepath.Clean(dir))); err != nil {

@@ -18,7 +18,7 @@ var (
 	ErrNoZone  = &TimeError{"holds a time without a zone", "say in which zone the program that wrote it ran (--zone)"}
 	ErrTwice   = &TimeError{"holds a local time that comes twice, where the clocks were set back", "take a record with an epoch or an offset; which of the two it was can't be told"}
 	ErrNever   = &TimeError{"holds a local time that never was, where the clocks were set forward", "check the zone (--zone)"}
-	ErrOutside = &TimeError{"holds a time outside 1970 to 2200", "look at the line; it may be cut, or the time is in another unit"}
+	ErrOutside = &TimeError{"holds a time before 1973 or after 2200", "look at the line: it may be cut, the time is in another unit, or the clock was not set"}
 )
 
 // A Clock turns local times into instants. It remembers the last span between two changes of the zone's
@@ -115,7 +115,7 @@ func (c *Clock) Read(text string) (time.Time, error) {
 }
 
 func sane(t time.Time) (time.Time, error) {
-	if y := t.Year(); y < 1970 || y > 2200 {
+	if y := t.Year(); y < 1973 || y > 2200 {
 		return time.Time{}, ErrOutside
 	}
 	return t, nil
@@ -234,3 +234,6 @@ func Stamp(t time.Time) string {
 	}
 	return t.UTC().Format(time.RFC3339Nano)
 }
+
+// Zone gives the Clock's zone, nil where it has none.
+func (c *Clock) Zone() *time.Location { return c.zone }

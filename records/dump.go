@@ -12,6 +12,7 @@ type Dump struct {
 	in      *Input
 	wanted  func(table string) bool
 	columns map[string][]string // of CREATE TABLE
+	seen    map[string]bool     // tables that were named
 	mysql   bool                // a backslash in a string is an escape
 
 	table string   // of the statement that is being read; "" between statements
@@ -55,7 +56,7 @@ func firstWord(line []byte) string {
 // NewDump reads the rows of the wanted tables. Table names are in lower case, without schema and quotes.
 func NewDump(in *Input, wanted func(table string) bool) *Dump {
 	head := in.Head()
-	return &Dump{in: in, wanted: wanted, columns: map[string][]string{},
+	return &Dump{in: in, wanted: wanted, columns: map[string][]string{}, seen: map[string]bool{},
 		mysql: bytes.Contains(head, []byte("MySQL dump")) || bytes.Contains(head, []byte("MariaDB dump")) || bytes.IndexByte(head, '`') >= 0}
 }
 
@@ -79,6 +80,16 @@ func (d *Dump) Next() (DumpRow, bool) {
 			return DumpRow{}, false
 		}
 	}
+}
+
+// Saw reports whether the dump named a wanted table so far, be it empty.
+func (d *Dump) Saw() bool {
+	for t := range d.seen {
+		if d.wanted(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // statement reads up to the rows of the next INSERT or COPY. A line that is neither is passed over, unless it has
@@ -176,6 +187,7 @@ func (d *Dump) begin(s, before string) bool {
 		return false
 	}
 	d.table = tableName(words[len(words)-1])
+	d.seen[d.table] = true
 	d.cols = d.columns[d.table]
 	if listed {
 		d.cols = nil
@@ -193,6 +205,7 @@ func (d *Dump) create(s string) {
 	if !ok || len(words) < 3 {
 		return
 	}
+	d.seen[tableName(words[len(words)-1])] = true
 	var cols []string
 	for _, part := range topLevel(body) {
 		words := strings.Fields(part)

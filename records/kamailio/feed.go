@@ -89,7 +89,9 @@ func readDump(in *records.Input, rd *reader, yield yieldFunc) error {
 	d := records.NewDump(in, func(table string) bool { return table == "acc" || table == "missed_calls" || table == "acc_cdrs" })
 	var cols records.Columns
 	var of []string
+	rows := 0
 	for row, ok := d.Next(); ok; row, ok = d.Next() {
+		rows++
 		res := records.Result{Line: row.Line, Refusal: row.Refusal}
 		if row.Refusal == nil {
 			if cols == nil || !slices.Equal(of, row.Columns) {
@@ -100,6 +102,9 @@ func readDump(in *records.Input, rd *reader, yield yieldFunc) error {
 		if !yield(res, nil) {
 			return errStopped
 		}
+	}
+	if rows == 0 && !d.Saw() {
+		return noVariant()
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"errors"
 	"fmt"
@@ -28,9 +29,10 @@ type Log struct {
 	failed    error              // why nothing more is appended
 }
 
-// Open reads the whole log from the store and verifies everything it reads: form, keys, times, hashes,
-// each checkpoint and its signature, and that no published checkpoint is ahead of the journal. An empty
-// store is an empty log. The origin names the log in its checkpoints: no space, no "+".
+// Open reads the whole log from the store and verifies it: form, keys, times, hashes, each checkpoint's
+// root, the head's signature (which covers all before it; [Verify] checks each one), and that no published
+// checkpoint is ahead of the journal. An empty store is an empty log. The origin names the log in its
+// checkpoints: no space, no "+".
 func Open(st Store, key ed25519.PrivateKey, origin string) (*Log, error) {
 	sig, vkey, err := newSigner(key, origin)
 	if err != nil {
@@ -75,14 +77,27 @@ func (l *Log) load() error {
 		if err != nil {
 			return err
 		}
-		e, err := l.tree.replay(f, l.vkey)
+		e, err := l.tree.replay(f, l.unsigned)
 		if err != nil {
 			return err
 		}
 		l.note = f.Checkpoint
 		l.remember(e)
 	}
+	if _, err := OpenCheckpoint(l.note, l.vkey); err != nil {
+		return &BrokenError{CheckSignature, fmt.Sprintf("entry %d", l.tree.size-1), "the log's key has not signed the head"}
+	}
 	return nil
+}
+
+// unsigned reads a checkpoint whose signature a later one's replaces.
+func (l *Log) unsigned(signed []byte) (Checkpoint, error) {
+	text, _, _ := bytes.Cut(signed, []byte("\n\n"))
+	c, err := parseCheckpoint(string(text) + "\n")
+	if err == nil && c.Origin != l.signer.name {
+		err = ErrBroken
+	}
+	return c, err
 }
 
 // loadPublished compares the published checkpoint with the journal: it may be behind, never ahead.

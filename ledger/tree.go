@@ -72,8 +72,9 @@ func (t *tree) take(e Entry, s step) {
 	t.size++
 }
 
-// replay takes a frame that was read, and checks everything it claims.
-func (t *tree) replay(f Frame, vkey string) (Entry, error) {
+// replay takes a frame that was read, and checks everything it claims. The checkpoint is read by open, which
+// says whether its signature counts.
+func (t *tree) replay(f Frame, open func(signed []byte) (Checkpoint, error)) (Entry, error) {
 	where := fmt.Sprintf("entry %d", t.size)
 	e, err := DecodeEntry(f.Entry)
 	if err != nil {
@@ -89,7 +90,7 @@ func (t *tree) replay(f Frame, vkey string) (Entry, error) {
 	if err != nil {
 		return Entry{}, &BrokenError{CheckHashes, where, "it has no place in the tree"}
 	}
-	c, err := OpenCheckpoint(f.Checkpoint, vkey)
+	c, err := open(f.Checkpoint)
 	if err != nil {
 		return Entry{}, &BrokenError{CheckSignature, where, "the log's key has not signed its checkpoint"}
 	}

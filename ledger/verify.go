@@ -66,9 +66,10 @@ func (r *Report) chooseKey(st Reader, vkey string) (string, error) {
 
 // journal replays every frame and reports whether all of it verified.
 func (r *Report) journal(st Reader, t *tree) (bool, error) {
+	signed := func(b []byte) (Checkpoint, error) { return OpenCheckpoint(b, r.VerificationKey) }
 	for f, err := range st.Frames() {
 		if err == nil {
-			_, err = t.replay(f, r.VerificationKey)
+			_, err = t.replay(f, signed)
 		}
 		var b *BrokenError
 		if errors.As(err, &b) {

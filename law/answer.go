@@ -44,3 +44,30 @@ func (Clarify) answer()     {}
 func (Refer) answer()       {}
 func (Preserve) answer()    {}
 func (Intercept) answer()   {}
+
+// AnswerName gives an answer's name as cases write it, and its ground if it has one. An answer that is none of ours
+// has no name.
+func AnswerName(a Answer) (name string, ground writ.Ground) {
+	switch a := a.(type) {
+	case Release:
+		return "release", ""
+	case MustRelease:
+		return "must-release", ""
+	case Withhold:
+		return "withhold", a.Ground
+	case NotHeld:
+		return "not-held", ""
+	case Default:
+		return "default", ""
+	case Clarify:
+		return "clarify", a.Ground
+	case Refer:
+		return "refer", a.Ground
+	case Preserve:
+		return "preserve", ""
+	case Intercept:
+		return "intercept", ""
+	default:
+		return "", ""
+	}
+}

@@ -19,6 +19,7 @@ type decision struct {
 	verdict  writ.Verdict
 	due      time.Time
 	notice   writ.Notice
+	zone     *time.Location
 	digest   [32]byte
 }
 
@@ -28,6 +29,8 @@ type Ground struct {
 	Provision string // "18 USC 2703(c)(2)(C)"
 	Certainty string // verified | known | uncertain
 	Because   string // a sentence that a lawyer can read
+	Since     string // the day from which the rule is in force, YYYY-MM-DD; "" for a rule of the engine
+	Source    string // where it was read
 }
 
 // A Shortfall is a part of an ask that does not leave. It never says how much there is, nor when.
@@ -99,6 +102,14 @@ func (d Decision) Digest() [32]byte {
 		return [32]byte{}
 	}
 	return d.d.digest
+}
+
+// Zone is the IANA name of the zone in which days were counted.
+func (d Decision) Zone() string {
+	if d.d == nil {
+		return ""
+	}
+	return d.d.zone.String()
 }
 
 // PackSet is the hash of the packs that decided.

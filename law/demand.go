@@ -74,6 +74,7 @@ type User struct{ Residence, Nationality, Role string }
 
 // An Ask is one category for some identifiers in one window.
 type Ask struct {
+	File        string // a table of identifiers that stands for them, as the request names it; "" for none
 	Category    writ.Category
 	Identifiers []Stated
 	Window      *StatedWindow

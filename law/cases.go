@@ -1,0 +1,390 @@
+package law
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"writ"
+)
+
+// A Case is a worked case: what a provider keeps, what was served on it, and what the right answer is
+// (docs/formats/cases.md).
+type Case struct {
+	ID     string
+	Title  string
+	Demand Demand
+	Expect Expect
+}
+
+// Expect is the right answer to a [Case].
+type Expect struct {
+	Outcome writ.Verdict
+	Answers []ExpectedAnswer // one for each ask, in their order
+	Due     *Stamp           // nil: not checked
+	Notice  writ.Notice      // "": not checked
+}
+
+// An ExpectedAnswer is the right answer to one ask.
+type ExpectedAnswer struct {
+	Answer    string
+	Ground    writ.Ground
+	Provision string           // alternatives by semicolon, sections of one act by comma
+	Fields    []writ.Narrowing // nil: not checked
+	Window    *writ.Window     // nil: not narrowed
+	Shortfall string           // "", "not-held", "default" or "withhold"
+}
+
+// A Request is a demand as it comes in: a case without packs, provider, instant and answer.
+type Request struct {
+	Reference  string // the agency's own
+	Agency     string // its name in the tenant's directory
+	Papers     []string
+	Instrument Instrument
+	Asks       []Ask
+}
+
+// mostFile is the most octets that a file of cases or a request may have.
+const mostFile = 8 << 20
+
+// ReadCases reads a file of cases strictly. Its errors are [PackError]s with line and column; they never quote a value.
+func ReadCases(data []byte, file string) ([]Case, error) {
+	s, root, err := openQuiet(data, file)
+	if err != nil {
+		return nil, err
+	}
+	t := root.table("cases")
+	list, ok := t.must("cases", "write cases: and a list")
+	if !ok {
+		return nil, s.err()
+	}
+	var out []Case
+	ids := map[string]bool{}
+	for _, c := range list.list() {
+		k := readCase(c)
+		if ids[k.ID] {
+			c.fail("two cases have this id", "number each its own")
+		}
+		ids[k.ID] = true
+		out = append(out, k)
+	}
+	return out, s.err()
+}
+
+// ReadRequest reads one request strictly, as ReadCases does.
+func ReadRequest(data []byte, file string) (Request, error) {
+	s, root, err := openQuiet(data, file)
+	if err != nil {
+		return Request{}, err
+	}
+	t := root.table("reference", "agency", "papers", "instrument", "asks")
+	var r Request
+	if v, ok := t.must("reference", "write the agency's own reference"); ok {
+		r.Reference = v.text()
+	}
+	if v, ok := t.must("agency", "name the agency as the tenant's directory has it"); ok {
+		r.Agency = v.text()
+	}
+	if v, ok := t.has("papers"); ok {
+		r.Papers = v.words()
+	}
+	r.Instrument, r.Asks = readPaper(t)
+	if err := s.err(); err != nil {
+		return Request{}, err
+	}
+	return r, nil
+}
+
+func openQuiet(data []byte, file string) (*sheet, cursor, error) {
+	s := &sheet{file: file, quiet: true}
+	if len(data) > mostFile {
+		return nil, cursor{}, &PackError{File: file, Problem: "is larger than " + strconv.Itoa(mostFile>>20) + " MiB", Fix: "split it"}
+	}
+	root, err := s.open(data)
+	return s, root, err
+}
+
+func readCase(c cursor) Case {
+	t := c.table("id", "title", "packs", "at", "provider", "instrument", "asks", "expect", "notes")
+	var k Case
+	if v, ok := t.must("id", "write the pack's short name and a number"); ok {
+		k.ID = v.text()
+		t.rule = "case " + k.ID
+	}
+	k.Title = t.textOf("title")
+	if v, ok := t.must("packs", "name the law in play"); ok {
+		k.Demand.Packs = v.words()
+	}
+	if v, ok := t.must("at", "write the instant of the decision"); ok {
+		if at := readStamp(v); at.Offset {
+			k.Demand.At = at.Time
+		} else {
+			v.fail("is no instant with an offset", "write 2026-03-02T10:00:00-05:00")
+		}
+	}
+	if v, ok := t.must("provider", "say who was served"); ok {
+		k.Demand.Provider = readProvider(v)
+	}
+	k.Demand.Instrument, k.Demand.Asks = readPaper(t)
+	if v, ok := t.must("expect", "write the right answer"); ok {
+		k.Expect = readExpect(v)
+		if len(k.Expect.Answers) != len(k.Demand.Asks) {
+			v.fail("has not one answer for each ask", "write them in the order of the asks")
+		}
+	}
+	return k
+}
+
+func readStamp(c cursor) Stamp {
+	s, err := ParseStamp(c.text())
+	if err != nil {
+		c.fail("is neither a date nor an instant", "write 2026-03-02 or 2026-03-02T10:00:00-05:00")
+	}
+	return s
+}
+
+func stampOf(t table, key string) *Stamp {
+	v, ok := t.has(key)
+	if !ok {
+		return nil
+	}
+	s := readStamp(v)
+	return &s
+}
+
+func truthOf(t table, key string) *bool {
+	v, ok := t.has(key)
+	if !ok {
+		return nil
+	}
+	b := v.truth()
+	return &b
+}
+
+func readProvider(c cursor) Provider {
+	t := c.table("established", "offers", "service", "keeps", "zone")
+	var p Provider
+	if v, ok := t.must("established", "name the countries, or []"); ok {
+		p.Established = readCountries(v)
+	}
+	if v, ok := t.has("offers"); ok {
+		p.Offers = readCountries(v)
+	}
+	if v, ok := t.must("service", "name the service"); ok {
+		p.Service = one(v, "service", writ.ParseService)
+	}
+	p.Zone = t.textOf("zone")
+	p.Keeps = map[writ.Category]writ.Period{}
+	if v, ok := t.has("keeps"); ok {
+		for _, e := range v.entries() {
+			p.Keeps[one(e.at, "category", writ.ParseCategory)] = e.value.period()
+		}
+	}
+	return p
+}
+
+func readCountries(c cursor) []string {
+	var out []string
+	for _, e := range pick(c) {
+		code := e.text()
+		if len(code) != 2 || strings.ToUpper(code) != code {
+			e.fail("is no country code", "write ISO 3166-1 alpha-2 in capitals")
+		}
+		out = append(out, code)
+	}
+	return out
+}
+
+func readPaper(t table) (Instrument, []Ask) {
+	var i Instrument
+	if v, ok := t.must("instrument", "say what was served"); ok {
+		i = readInstrument(v)
+	}
+	v, ok := t.must("asks", "list what is asked")
+	if !ok {
+		return i, nil
+	}
+	var asks []Ask
+	for _, e := range v.list() {
+		asks = append(asks, readAsk(e))
+	}
+	if len(asks) == 0 {
+		v.fail("asks for nothing", "list what is asked")
+	}
+	return i, asks
+}
+
+func readInstrument(c cursor) Instrument {
+	t := c.table("type", "issuer", "issued", "served", "expires", "addressee", "signed", "language", "offence", "emergency", "secrecy", "user", "facts")
+	i := Instrument{Language: t.textOf("language"), Issued: stampOf(t, "issued"), Served: stampOf(t, "served"), Expires: stampOf(t, "expires"),
+		Signed: truthOf(t, "signed"), Emergency: truthOf(t, "emergency")}
+	if v, ok := t.must("type", "name the instrument"); ok {
+		i.Type = v.text()
+	}
+	if v, ok := t.must("issuer", "write {kind: …, country: …}"); ok {
+		it := v.table("kind", "country")
+		if k, ok := it.must("kind", "name the kind of issuer"); ok {
+			i.Issuer.Kind = one(k, "kind of issuer", writ.ParseIssuerKind)
+		}
+		i.Issuer.Country = it.textOf("country")
+	}
+	if v, ok := t.has("addressee"); ok {
+		i.Addressee = readWord(v, "addressee", "provider", "representative", "other-entity")
+	}
+	if v, ok := t.has("offence"); ok {
+		i.Offence = readOffence(v)
+	}
+	if v, ok := t.has("secrecy"); ok {
+		i.Secrecy = &Secrecy{Until: stampOf(v.table("until"), "until")}
+	}
+	if v, ok := t.has("user"); ok {
+		ut := v.table("residence", "nationality", "role")
+		i.User = &User{Residence: ut.textOf("residence"), Nationality: ut.textOf("nationality")}
+		if r, ok := ut.has("role"); ok {
+			i.User.Role = readWord(r, "role", "none", "lawyer", "journalist", "doctor", "diplomat")
+		}
+	}
+	if v, ok := t.has("facts"); ok && v.node.Tag != "!!null" {
+		i.Facts, _ = readFact(v, 0).(map[string]any)
+	}
+	return i
+}
+
+// readWord reads a word of a short list.
+func readWord(c cursor, what string, known ...string) string {
+	w := c.text()
+	if !slices.Contains(known, w) {
+		c.fail("is no "+what, "write one of "+strings.Join(known, ", "))
+	}
+	return w
+}
+
+// readOffence reads the offence. A part of a year is not counted: the maximum is in whole years, 0 is less than one.
+func readOffence(c cursor) *Offence {
+	t := c.table("name", "max-years", "listed")
+	o := &Offence{Name: t.textOf("name"), Listed: truthOf(t, "listed")}
+	if v, ok := t.has("max-years"); ok {
+		whole, _, _ := strings.Cut(v.text(), ".")
+		n, err := strconv.Atoi(whole)
+		if err != nil || n < 0 {
+			v.fail("is no number of years", "write whole years; 0 is less than one")
+		}
+		o.MaxYears = &n
+	}
+	return o
+}
+
+// readFact reads further facts as they stand: truths and whole numbers as such, all else as text.
+func readFact(c cursor, depth int) any {
+	switch {
+	case depth > 4:
+		c.fail("is nested too deep", "write it flatter")
+		return nil
+	case c.node.Kind == mapping:
+		out := map[string]any{}
+		for _, e := range c.entries() {
+			if v := readFact(e.value, depth+1); v != nil {
+				out[e.key] = v
+			}
+		}
+		return out
+	case c.node.Kind == sequence:
+		out := []any{}
+		for _, e := range c.list() {
+			out = append(out, readFact(e, depth+1))
+		}
+		return out
+	}
+	switch c.node.Tag {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return c.truth()
+	case "!!int":
+		if n, err := strconv.Atoi(c.node.Value); err == nil && strconv.Itoa(n) == c.node.Value {
+			return n
+		}
+	}
+	return c.node.Value
+}
+
+func readAsk(c cursor) Ask {
+	t := c.table("category", "identifiers", "identifiers-file", "window")
+	a := Ask{File: t.textOf("identifiers-file")}
+	if v, ok := t.must("category", "name the category"); ok {
+		a.Category = one(v, "category", writ.ParseCategory)
+	}
+	if v, ok := t.has("identifiers"); ok {
+		for _, e := range v.list() {
+			it := e.table("kind", "value")
+			var s Stated
+			if k, ok := it.must("kind", "name the kind of identifier"); ok {
+				s.Kind = one(k, "kind of identifier", writ.ParseKind)
+			}
+			if x, ok := it.must("value", "write the identifier as the paper has it"); ok {
+				s.Text = x.text()
+			}
+			a.Identifiers = append(a.Identifiers, s)
+		}
+	}
+	if v, ok := t.has("window"); ok {
+		wt := v.table("from", "to")
+		a.Window = &StatedWindow{From: stampOf(wt, "from"), To: stampOf(wt, "to")}
+	}
+	return a
+}
+
+// answerNames lists the answers as cases write them.
+var answerNames = []string{"release", "must-release", "withhold", "not-held", "default", "clarify", "refer", "preserve", "intercept"}
+
+func readExpect(c cursor) Expect {
+	t := c.table("outcome", "answers", "due", "notice")
+	e := Expect{Due: stampOf(t, "due")}
+	if v, ok := t.must("outcome", "write fulfil, partial, clarify, refer or reject"); ok {
+		e.Outcome = writ.Verdict(readWord(v, "outcome", "fulfil", "partial", "clarify", "refer", "reject"))
+	}
+	if v, ok := t.has("notice"); ok {
+		e.Notice = one(v, "notice", parseNotice)
+	}
+	if v, ok := t.must("answers", "write one for each ask"); ok {
+		for _, a := range v.list() {
+			e.Answers = append(e.Answers, readAnswer(a))
+		}
+	}
+	return e
+}
+
+func readAnswer(c cursor) ExpectedAnswer {
+	t := c.table("answer", "ground", "provision", "fields", "window", "shortfall")
+	a := ExpectedAnswer{Provision: t.textOf("provision")}
+	if v, ok := t.must("answer", "write "+strings.Join(answerNames, ", ")); ok {
+		a.Answer = readWord(v, "answer", answerNames...)
+	}
+	if v, ok := t.has("ground"); ok {
+		a.Ground = one(v, "ground", writ.ParseGround)
+	}
+	if v, ok := t.has("shortfall"); ok {
+		a.Shortfall = readWord(v, "shortfall", "not-held", "default", "withhold")
+	}
+	if v, ok := t.has("fields"); ok {
+		a.Fields = []writ.Narrowing{}
+		for _, f := range v.words() {
+			a.Fields = append(a.Fields, writ.Narrowing(f))
+		}
+	}
+	if v, ok := t.has("window"); ok {
+		wt := v.table("from", "to")
+		from, to := stampOf(wt, "from"), stampOf(wt, "to")
+		if from == nil || to == nil || !from.Offset || !to.Offset {
+			v.fail("is no window of two instants", "write {from: …, to: …} with offsets")
+			return a
+		}
+		w, err := writ.NewWindow(from.Time, to.Time)
+		if err != nil {
+			v.fail("runs backwards or has no length", "write from before to")
+			return a
+		}
+		a.Window = &w
+	}
+	return a
+}

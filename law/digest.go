@@ -1,0 +1,182 @@
+package law
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"maps"
+	"slices"
+	"time"
+
+	"writ"
+	"writ/calendar"
+)
+
+// sum binds a decision: engine, zone data, packs, demand and what was answered. The encoding is canonical: each text
+// has its length before it, each list its count, maps are sorted, times are UTC.
+func (d *decision) sum() [32]byte {
+	e := encoder{make([]byte, 0, 2048)}
+	e.text(engineVersion)
+	e.text(calendar.ZoneData)
+	e.raw(d.packs[:])
+	e.demand(&d.demand)
+	e.count(len(d.outcomes))
+	for i := range d.outcomes {
+		e.outcome(&d.outcomes[i])
+	}
+	e.text(string(d.verdict))
+	e.text(string(d.notice))
+	e.time(d.due)
+	return sha256.Sum256(e.b)
+}
+
+type encoder struct{ b []byte }
+
+func (e *encoder) raw(b []byte)  { e.b = append(e.b, b...) }
+func (e *encoder) count(n int)   { e.b = binary.BigEndian.AppendUint64(e.b, uint64(n)) } //nolint:gosec // lengths and small numbers
+func (e *encoder) text(s string) { e.count(len(s)); e.b = append(e.b, s...) }
+
+func (e *encoder) texts(list []string) {
+	e.count(len(list))
+	for _, s := range list {
+		e.text(s)
+	}
+}
+
+func (e *encoder) time(t time.Time) {
+	if t.IsZero() {
+		e.count(0)
+		return
+	}
+	e.count(1)
+	e.b = binary.BigEndian.AppendUint64(e.b, uint64(t.Unix())) //nolint:gosec // two's complement is what is meant
+	e.b = binary.BigEndian.AppendUint32(e.b, uint32(t.Nanosecond()))
+}
+
+func (e *encoder) truth(b *bool) { e.text(flag(b)) }
+
+func (e *encoder) stamp(s *Stamp) {
+	if s == nil {
+		e.count(0)
+		return
+	}
+	e.count(1)
+	e.text(s.Text)
+	e.time(s.Time)
+	e.truth(&s.HasTime)
+	e.truth(&s.Offset)
+}
+
+func (e *encoder) demand(d *Demand) {
+	e.text(d.Case)
+	e.raw(d.Salt[:])
+	e.count(d.Version)
+	e.time(d.At)
+	e.texts(d.Packs)
+	p := d.Provider
+	e.texts(p.Established)
+	e.texts(p.Offers)
+	e.text(string(p.Service))
+	e.text(p.Zone)
+	e.count(len(p.Keeps))
+	for _, c := range slices.Sorted(maps.Keys(p.Keeps)) {
+		e.text(string(c))
+		e.text(p.Keeps[c].String())
+	}
+	e.instrument(&d.Instrument)
+	e.count(len(d.Asks))
+	for i := range d.Asks {
+		e.ask(&d.Asks[i])
+	}
+}
+
+func (e *encoder) instrument(i *Instrument) {
+	e.texts([]string{i.Type, string(i.Issuer.Kind), i.Issuer.Country, i.Addressee, i.Language})
+	for _, s := range []*Stamp{i.Issued, i.Served, i.Expires} {
+		e.stamp(s)
+	}
+	e.truth(i.Signed)
+	e.truth(i.Emergency)
+	if o := i.Offence; o != nil {
+		e.text(o.Name)
+		e.truth(o.Listed)
+		if o.MaxYears != nil {
+			e.count(*o.MaxYears)
+		}
+	}
+	e.text("/")
+	if i.Secrecy != nil {
+		e.text("secrecy")
+		e.stamp(i.Secrecy.Until)
+	}
+	if u := i.User; u != nil {
+		e.texts([]string{"user", u.Residence, u.Nationality, u.Role})
+	}
+	e.fact(i.Facts)
+}
+
+func (e *encoder) fact(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		e.text("{")
+		e.count(len(v))
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			e.text(k)
+			e.fact(v[k])
+		}
+	case []any:
+		e.text("[")
+		e.count(len(v))
+		for _, x := range v {
+			e.fact(x)
+		}
+	case string:
+		e.text("s")
+		e.text(v)
+	default:
+		e.text("v")
+		e.text(word(v))
+	}
+}
+
+func (e *encoder) ask(a *Ask) {
+	e.text(string(a.Category))
+	e.text(a.File)
+	e.count(len(a.Identifiers))
+	for _, s := range a.Identifiers {
+		e.text(string(s.Kind))
+		e.text(s.Text)
+	}
+	if a.Window == nil {
+		e.count(0)
+		return
+	}
+	e.count(1)
+	e.stamp(a.Window.From)
+	e.stamp(a.Window.To)
+}
+
+func (e *encoder) outcome(o *Outcome) {
+	e.count(o.Ask)
+	name, ground := AnswerName(o.Answer)
+	e.text(name)
+	e.text(string(ground))
+	e.window(o.Window)
+	e.count(len(o.Fields))
+	for _, f := range o.Fields {
+		e.text(string(f))
+	}
+	e.count(len(o.Shortfall))
+	for _, s := range o.Shortfall {
+		e.texts([]string{s.Kind, string(s.Ground), s.Provision})
+	}
+	e.count(len(o.Grounds))
+	for _, g := range o.Grounds {
+		e.texts([]string{g.Rule, g.Provision, g.Certainty, g.Because, g.Since, g.Source})
+	}
+	e.time(o.Deadline)
+}
+
+func (e *encoder) window(w writ.Window) {
+	e.time(w.From())
+	e.time(w.To())
+}

@@ -1,0 +1,137 @@
+package law
+
+import (
+	"strconv"
+	"time"
+
+	"writ"
+	"writ/calendar"
+)
+
+// A matter is one ask under one instrument, as the rules see it. It lives for one decision.
+type matter struct {
+	*docket
+	inst     *instrument
+	ask      *Ask
+	place    int               // of the ask in the demand
+	asked    writ.Category     // as the paper has it
+	category writ.Category     // as the law reads it
+	given    map[string]string // facts that an `as` states
+	ids      []writ.Identifier
+	kinds    []string
+	from, to time.Time
+	hasFrom  bool
+	hasTo    bool
+	opened   *opening // what opens the ask, once it is found
+	through  []Ground // rules beside it that the answer rests on
+	depth    int      // of instruments read as another
+}
+
+// A docket is what all asks of a demand share.
+type docket struct {
+	d         *Demand
+	set       *Set
+	at        time.Time
+	loc       *time.Location // the zone in which days are counted
+	issuerLoc *time.Location
+	wall      *time.Location // facts.local-zone, or nil
+	badWall   bool           // facts.local-zone names no zone
+	country   string         // whose days, languages and duties count
+	languages []string
+	pack      *pack
+	inst      *instrument
+	early     bool    // the instrument is older than the law that it rests on
+	unknown   bool    // a pack in play is not loaded: its duties are not known
+	served    []*pack // packs whose duties count
+	windows   []span  // of each ask, for rules that take several windows together
+}
+
+// A span is a window of an ask in instants.
+type span struct {
+	from, to time.Time
+	ok       bool
+}
+
+// fact gives a further fact of the instrument, seen through what an `as` has given.
+func (m *matter) fact(name string) any {
+	if v, ok := m.given[name]; ok {
+		return v
+	}
+	return m.d.Instrument.Facts[name]
+}
+
+// word writes a fact as a pack writes it.
+func word(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int:
+		return strconv.Itoa(v)
+	}
+	return ""
+}
+
+// when reads a stamp in the zone of the provider.
+func (m *matter) when(s *Stamp) (from, to time.Time, ok bool) {
+	if s == nil {
+		return time.Time{}, time.Time{}, false
+	}
+	return s.span(m.loc, m.wall)
+}
+
+// issued is when the paper was made: a date in the zone of its issuer.
+func (k *docket) issued() (from, to time.Time, ok bool) {
+	if k.d.Instrument.Issued == nil {
+		return time.Time{}, time.Time{}, false
+	}
+	return k.d.Instrument.Issued.span(k.issuerLoc, k.wall)
+}
+
+// lawDay is the day by whose law the instrument is judged.
+func (k *docket) lawDay() time.Time {
+	if s := k.d.Instrument.Issued; s != nil && !s.HasTime {
+		return s.Time
+	}
+	if from, _, ok := k.issued(); ok {
+		return dateOf(from)
+	}
+	return dateOf(k.at.In(k.loc))
+}
+
+// today is the day of the decision.
+func (k *docket) today() time.Time { return dateOf(k.at.In(k.loc)) }
+
+// dateOf gives a local day as 00:00 UTC, the form of the dates in packs.
+func dateOf(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// daysAsked counts the local days that the windows of this category touch, for this user on this paper.
+func (m *matter) daysAsked() int {
+	days := map[int]bool{}
+	for i, a := range m.d.Asks {
+		w := m.windows[i]
+		if a.Category != m.asked || !w.ok || !sameUser(a, *m.ask) {
+			continue
+		}
+		first, last := calendar.Days(w.from, w.to, m.loc)
+		for d := first; d <= last && len(days) < 4000; d++ {
+			days[d] = true
+		}
+	}
+	return len(days)
+}
+
+func sameUser(a, b Ask) bool {
+	for _, x := range a.Identifiers {
+		for _, y := range b.Identifiers {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}

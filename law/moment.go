@@ -1,0 +1,186 @@
+package law
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"writ"
+	"writ/calendar"
+)
+
+// A moment is an instant that a pack reckons: from a date on the paper, a period on, counted as the law counts.
+//
+//	{of: served, plus: P10D, count: after}
+type moment struct {
+	literal  time.Time // a date, 00:00 UTC; read as midnight in the zone
+	of       []path    // the first that is stated
+	earliest []moment
+	plus     writ.Period
+	minus    writ.Period
+	days     *path // an integer fact: so many days
+	most     int   // and no more than these, if any
+	count    string
+	yearEnd  bool // to the end of that calendar year
+}
+
+// How a period is counted.
+const (
+	countElapsed   = "elapsed"   // hours between instants
+	countAfter     = "after"     // the day of the event does not count; ends with the last day
+	countBeginning = "beginning" // the day of the event counts, from its midnight
+	countClock     = "clock"     // on the calendar, same clock time
+)
+
+func readMoment(c cursor) moment {
+	if c.node.Kind != mapping {
+		return simpleMoment(c)
+	}
+	t := c.table("of", "earliest", "plus", "minus", "days", "most", "count", "round")
+	var m moment
+	if v, ok := t.has("of"); ok {
+		for _, e := range pick(v) {
+			p := one(e, "time", findPath)
+			if p.time == nil && p.name != "" {
+				e.fail(e.quoted()+" is no date or instant", "write at, issued, served, expires, start, end or facts.NAME")
+			}
+			m.of = append(m.of, p)
+		}
+	}
+	if v, ok := t.has("earliest"); ok {
+		for _, e := range v.list() {
+			m.earliest = append(m.earliest, readMoment(e))
+		}
+	}
+	if (len(m.of) == 0) == (len(m.earliest) == 0) {
+		c.fail("a moment begins with of or with earliest", "write for example {of: served, plus: P10D, count: after}")
+	}
+	m.readPeriod(t)
+	return m
+}
+
+func simpleMoment(c cursor) moment {
+	text := c.text()
+	if len(text) == len(time.DateOnly) && strings.Count(text, "-") == 2 {
+		return moment{literal: c.day()}
+	}
+	p := one(c, "time", findPath)
+	if p.time == nil && p.name != "" {
+		c.fail(c.quoted()+" is no date or instant", "write a date, or at, issued, served, expires, start, end or facts.NAME")
+	}
+	return moment{of: []path{p}}
+}
+
+func (m *moment) readPeriod(t table) {
+	moved := 0
+	if v, ok := t.has("plus"); ok {
+		m.plus, moved = v.period(), moved+1
+	}
+	if v, ok := t.has("minus"); ok {
+		m.minus, moved = v.period(), moved+1
+	}
+	if v, ok := t.has("days"); ok {
+		p := one(v, "fact", findPath)
+		m.days, moved = &p, moved+1
+	}
+	if v, ok := t.has("most"); ok {
+		m.most = v.number()
+	}
+	m.count = t.textOf("count")
+	switch m.count {
+	case countElapsed, countAfter, countBeginning, countClock:
+	case "":
+		if moved > 0 {
+			t.fail("does not say how the period is counted", "add count: elapsed, after, beginning or clock")
+		}
+	default:
+		t.keys["count"].fail(t.keys["count"].quoted()+" is no way to count", "write elapsed, after, beginning or clock")
+	}
+	if moved > 1 {
+		t.fail("has more than one of plus, minus and days", "keep one")
+	}
+	if v, ok := t.has("round"); ok {
+		if v.text() != "year-end" {
+			v.fail(v.quoted()+" is no rounding", "write year-end")
+		}
+		m.yearEnd = true
+	}
+}
+
+// on reckons the moment. ok is false where what it starts from is not stated.
+func (n moment) on(m *matter) (time.Time, bool) {
+	t, ok := n.base(m)
+	if !ok {
+		return t, false
+	}
+	switch {
+	case n.days != nil:
+		t, ok = n.countDays(t, m)
+	case !n.minus.IsZero():
+		t = n.back(t)
+	case !n.plus.IsZero() || n.count == countAfter:
+		t = forward(t, n.plus, n.count)
+	}
+	if n.yearEnd {
+		t = time.Date(t.Add(-1).Year()+1, 1, 1, 0, 0, 0, 0, t.Location())
+	}
+	return t, ok
+}
+
+func (n moment) base(m *matter) (time.Time, bool) {
+	if !n.literal.IsZero() {
+		y, mo, d := n.literal.Date()
+		return calendar.StartOfDay(time.Date(y, mo, d, 12, 0, 0, 0, m.loc)), true
+	}
+	for _, p := range n.of {
+		if p.name == "expires" {
+			if _, to, ok := p.time(m); ok {
+				return to, true
+			}
+			continue
+		}
+		if from, _, ok := p.time(m); ok {
+			return from, true
+		}
+	}
+	var first time.Time
+	for _, e := range n.earliest {
+		if t, ok := e.on(m); ok && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	return first, !first.IsZero()
+}
+
+func (n moment) countDays(t time.Time, m *matter) (time.Time, bool) {
+	days, err := strconv.Atoi(n.days.read(m).one)
+	if err != nil {
+		days = n.most
+	}
+	if n.most > 0 && days > n.most {
+		days = n.most
+	}
+	if days <= 0 || days > 4000 {
+		return t, false
+	}
+	p, err := writ.ParsePeriod("P" + strconv.Itoa(days) + "D")
+	return forward(t, p, n.count), err == nil
+}
+
+func (n moment) back(t time.Time) time.Time {
+	if n.count == countBeginning {
+		return calendar.StartOfDay(n.minus.Before(calendar.StartOfDay(t).Add(12 * time.Hour)))
+	}
+	return n.minus.Before(t)
+}
+
+func forward(t time.Time, p writ.Period, count string) time.Time {
+	switch count {
+	case countAfter:
+		return calendar.After(t, p)
+	case countBeginning:
+		return calendar.Beginning(t, p)
+	default:
+		return p.After(t)
+	}
+}

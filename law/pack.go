@@ -1,0 +1,230 @@
+package law
+
+import (
+	"slices"
+	"time"
+
+	"writ"
+	"writ/calendar"
+)
+
+// packFormat is the version of the pack's form that this engine reads (docs/formats/pack.md).
+const packFormat = "writ-pack/1"
+
+// A pack is the law of one place, compiled.
+type pack struct {
+	name        string
+	title       string
+	country     string
+	notice      writ.Notice
+	certificate bool // days, languages and duties are those of facts.addressee-country
+	countries   []country
+	aliases     map[string]string
+	instruments map[string][]*instrument // by type, versions by date
+	rules       []rule                   // of the whole pack, before they are handed to the instruments
+	limits      []limit
+	duties      []duty
+	kept        []kept
+	reach       map[writ.Category]reach
+	area        *rule
+	texts       map[string]map[string]string // language, key
+	holidays    calendar.Set
+}
+
+// A country says which zone and languages a country has.
+type country struct {
+	code      string
+	zone      *time.Location
+	languages []string
+}
+
+// A cite is what every rule of law carries.
+type cite struct {
+	id        string
+	provision string
+	source    string
+	certainty string
+	from, to  time.Time // in force, days inclusive; to zero: still
+	byAt      bool      // judged by the day of decision, not by that of the instrument
+}
+
+// inForce reports whether it is law on the day that counts for it.
+func (c cite) inForce(k *docket) bool {
+	day := k.lawDay()
+	if c.byAt {
+		day = k.today()
+	}
+	return !day.Before(c.from) && (c.to.IsZero() || !day.After(c.to))
+}
+
+func (c cite) ground(because string) Ground {
+	g := Ground{Rule: c.id, Provision: c.provision, Certainty: c.certainty, Because: because, Source: c.source}
+	if !c.from.IsZero() {
+		g.Since = c.from.Format(time.DateOnly)
+	}
+	return g
+}
+
+// overlaps reports whether both are in force on some day.
+func (c cite) overlaps(d cite) bool {
+	if c.byAt != d.byAt {
+		return true
+	}
+	return (c.to.IsZero() || !c.to.Before(d.from)) && (d.to.IsZero() || !d.to.Before(c.from))
+}
+
+// An instrument is one kind of paper, in the version of a time.
+type instrument struct {
+	cite
+	kind    string
+	pack    *pack
+	name    map[string]string
+	issuers []issuers
+	opens   []opening
+	keeps   []opening // preserved, nothing handed over
+	reads   []reading
+	closed  closing
+	limits  []limit
+	cuts    []cut
+	notice  []noticeRule
+	due     []due
+	signed  string // provision of the form
+	wrong   string // provision on the addressee
+	over    string // provision on the end of its force
+	compels bool
+	lasting bool // its last day counts for service, not for the answer
+	oral    *condition
+	byStage [stages][]*rule
+}
+
+// An issuers entry says who may sign for some categories.
+type issuers struct {
+	categories []writ.Category // nil: all
+	kinds      []string
+	provision  string
+}
+
+func (i issuers) covers(c writ.Category) bool {
+	return len(i.categories) == 0 || slices.Contains(i.categories, c)
+}
+
+// An opening is one thing that an instrument opens, taps or preserves.
+type opening struct {
+	cite
+	categories []writ.Category
+	when       *condition
+	fields     []writ.Narrowing
+	as         string // read as this instrument
+	asFact     *path  // or as the one that this fact names
+	asOf       []string
+	given      map[string]string
+	toCome     bool // also records that do not exist yet
+	windowless bool
+}
+
+func (o *opening) covers(c writ.Category) bool { return slices.Contains(o.categories, c) }
+
+// A reading says that the law takes what is asked for another category.
+type reading struct {
+	cite
+	category, as writ.Category
+	when         *condition
+}
+
+// A closing is the answer to what an instrument does not open.
+type closing struct {
+	ground    writ.Ground
+	provision string
+	why       map[writ.Category]string // provisions for single categories
+}
+
+// A reach says what would open a category, for the repair and as the other right provision.
+type reach struct{ provision, by string }
+
+// A rule is a defect or a doubt: where its condition holds it gives the answer, in its place in the order of checks.
+type rule struct {
+	cite
+	check       stage
+	when        *condition
+	instruments []string
+	answer      string // withhold, clarify, refer, preserve
+	ground      writ.Ground
+	because     string
+	repair      string
+	question    string
+}
+
+// A limit ends or begins what an instrument reaches.
+type limit struct {
+	cite
+	categories  []writ.Category
+	instruments []string
+	when        *condition
+	from, until *moment
+	ground      writ.Ground
+	because     string
+}
+
+// A cut holds back a kind of record, whatever the window.
+type cut struct {
+	cite
+	when    *condition
+	because string
+}
+
+// A noticeRule says whether the user may be told.
+type noticeRule struct {
+	is        writ.Notice
+	when      *condition
+	provision string
+}
+
+// A due says when the answer is due.
+type due struct {
+	when *condition
+	at   moment
+	roll bool
+}
+
+// A duty says what had to be kept, how long, and for what.
+type duty struct {
+	cite
+	categories []writ.Category
+	services   []string
+	when       *condition
+	period     writ.Period
+	runsFrom   *path // for records without a window: the fact from which the period runs
+	round      bool  // to the end of the calendar year
+	purpose    *condition
+	because    string
+	alone      *rule // records that are held only because of it, asked for another purpose
+	past       *rule // records held past its period, which nothing else explains
+}
+
+// A kept entry says that a fact, not the profile, gives the age of the oldest record.
+type kept struct {
+	category writ.Category
+	when     *condition
+	fact     path
+}
+
+// A stage is a place in the order of checks.
+type stage int
+
+// The order of checks. The first that fails gives the ground.
+const (
+	stageAddressee stage = iota
+	stageIssuer
+	stageSignature
+	stageDates
+	stageEmergency
+	stageIdentifier
+	stageClosed
+	stageWindow
+	stageCategory
+	stageOffence
+	stagePerson
+	stages
+)
+
+var stageNames = [stages]string{"addressee", "issuer", "signature", "dates", "emergency", "identifier", "closed", "window", "category", "offence", "person"}

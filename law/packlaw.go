@@ -1,0 +1,280 @@
+package law
+
+import (
+	"slices"
+	"strconv"
+
+	"writ"
+)
+
+// readLaw reads the rules of a file.
+func (p *pack) readLaw(t table, base cite) {
+	for _, e := range items(t, "instruments") {
+		p.readInstrument(e, base)
+	}
+	for i, e := range items(t, "rules") {
+		if r, ok := p.readRule(e, base, p.name+"/rule-"+strconv.Itoa(i+1), true); ok {
+			p.rules = append(p.rules, r)
+		}
+	}
+	for i, e := range items(t, "limits") {
+		p.limits = append(p.limits, readLimit(e, base, p.name+"/limit-"+strconv.Itoa(i+1), true))
+	}
+	for i, e := range items(t, "duties") {
+		p.duties = append(p.duties, p.readDuty(e, base, p.name+"/duty-"+strconv.Itoa(i+1)))
+	}
+	for _, e := range items(t, "kept") {
+		k := e.table("category", "when", "fact")
+		var out kept
+		if v, ok := k.must("category", "name the category"); ok {
+			out.category = one(v, "category", writ.ParseCategory)
+		}
+		if v, ok := k.must("fact", "name the fact"); ok {
+			out.fact = one(v, "fact", findPath)
+		}
+		out.when = whenOf(k)
+		p.kept = append(p.kept, out)
+	}
+	if v, ok := t.has("area"); ok {
+		if r, ok := p.readRule(v, base, p.name+"/area", false); ok {
+			p.area = &r
+		}
+	}
+}
+
+func items(t table, key string) []cursor {
+	if v, ok := t.has(key); ok {
+		return v.list()
+	}
+	return nil
+}
+
+func whenOf(t table) *condition {
+	if v, ok := t.has("when"); ok {
+		return readCondition(v)
+	}
+	return nil
+}
+
+func (p *pack) readInstrument(c cursor, base cite) {
+	kind := ""
+	if c.node.Kind == mapping {
+		for _, e := range c.entries() {
+			if e.key == "type" {
+				kind = e.value.text()
+			}
+		}
+	}
+	c.rule = p.name + "/" + kind
+	t := c.table(slices.Concat(citeKeys, []string{"type", "name", "issuers", "opens", "preserves", "reads", "closed", "limits", "cuts", "notice", "due",
+		"signed", "addressee", "expires", "lasting", "oral", "compels", "rules", "face", "cost", "notes", "deadline"})...)
+	if kind == "" {
+		t.fail("has no type", "name the instrument")
+		return
+	}
+	i := &instrument{kind: kind, pack: p, name: map[string]string{}, compels: true}
+	i.cite = cited(t, base, p.name+"/"+kind)
+	i.readNames(t)
+	i.readFlags(t)
+	i.readReach(t)
+	for n, e := range items(t, "rules") {
+		if r, ok := p.readRule(e, i.cite, i.id+"/rule-"+strconv.Itoa(n+1), false); ok {
+			i.byStage[r.check] = append(i.byStage[r.check], &r)
+		}
+	}
+	for n, e := range items(t, "limits") {
+		i.limits = append(i.limits, readLimit(e, i.cite, i.id+"/limit-"+strconv.Itoa(n+1), false))
+	}
+	for n, e := range items(t, "cuts") {
+		ct := e.table(slices.Concat(citeKeys, []string{"when", "because"})...)
+		i.cuts = append(i.cuts, cut{cited(ct, i.cite, i.id+"/cut-"+strconv.Itoa(n+1)), whenOf(ct), ct.textOf("because")})
+	}
+	i.readNotice(t)
+	p.addVersion(c, i)
+}
+
+// addVersion files an instrument; two versions of one type may not be in force on the same day.
+func (p *pack) addVersion(c cursor, i *instrument) {
+	for _, had := range p.instruments[i.kind] {
+		if had.overlaps(i.cite) {
+			c.fail("overlaps another version of the same type", "end the older one with to: the day before")
+		}
+	}
+	p.instruments[i.kind] = append(p.instruments[i.kind], i)
+	slices.SortFunc(p.instruments[i.kind], func(a, b *instrument) int { return a.from.Compare(b.from) })
+}
+
+func (i *instrument) readNames(t table) {
+	v, ok := t.must("name", "add name: {en: …}")
+	if !ok {
+		return
+	}
+	for _, e := range v.entries() {
+		i.name[e.key] = e.value.text()
+	}
+	if i.name["en"] == "" {
+		i.name["en"] = i.name["own"]
+	}
+}
+
+func (i *instrument) readFlags(t table) {
+	i.signed, i.wrong, i.over = t.textOf("signed"), t.textOf("addressee"), t.textOf("expires")
+	if v, ok := t.has("compels"); ok {
+		i.compels = v.truth()
+	}
+	if v, ok := t.has("lasting"); ok {
+		i.lasting = v.truth()
+	}
+	if v, ok := t.has("oral"); ok {
+		i.oral = readCondition(v)
+	}
+}
+
+func (i *instrument) readReach(t table) {
+	if v, ok := t.must("issuers", "list who may sign"); ok {
+		for _, e := range v.list() {
+			i.issuers = append(i.issuers, readIssuers(e))
+		}
+	}
+	for n, e := range items(t, "opens") {
+		i.opens = append(i.opens, i.readOpening(e, i.id+"/opens-"+strconv.Itoa(n+1)))
+	}
+	for n, e := range items(t, "preserves") {
+		i.keeps = append(i.keeps, i.readOpening(e, i.id+"/preserves-"+strconv.Itoa(n+1)))
+	}
+	i.apart(t, slices.Concat(i.opens, i.keeps))
+	for n, e := range items(t, "reads") {
+		rt := e.table(slices.Concat(citeKeys, []string{"category", "as", "when"})...)
+		r := reading{cite: cited(rt, i.cite, i.id+"/reads-"+strconv.Itoa(n+1)), when: whenOf(rt)}
+		if v, ok := rt.must("category", "name the category"); ok {
+			r.category = one(v, "category", writ.ParseCategory)
+		}
+		if v, ok := rt.must("as", "name the category as which it is read"); ok {
+			r.as = one(v, "category", writ.ParseCategory)
+		}
+		i.reads = append(i.reads, r)
+	}
+	i.closed = closing{ground: "instrument-too-weak", provision: i.provision}
+	if v, ok := t.has("closed"); ok {
+		i.closed.read(v)
+	}
+}
+
+func (c *closing) read(v cursor) {
+	t := v.table("ground", "provision", "for")
+	if g, ok := t.has("ground"); ok {
+		c.ground = one(g, "ground", writ.ParseGround)
+	}
+	if s := t.textOf("provision"); s != "" {
+		c.provision = s
+	}
+	if f, ok := t.has("for"); ok {
+		c.why = map[writ.Category]string{}
+		for _, e := range f.entries() {
+			c.why[one(e.at, "category", writ.ParseCategory)] = e.value.text()
+		}
+	}
+}
+
+func readIssuers(c cursor) issuers {
+	t := c.table("categories", "kinds", "provision")
+	out := issuers{provision: t.textOf("provision")}
+	if v, ok := t.has("categories"); ok {
+		out.categories = all(v, "category", writ.ParseCategory)
+	}
+	if v, ok := t.must("kinds", "list the kinds of issuer"); ok {
+		for _, k := range all(v, "issuer kind", writ.ParseIssuerKind) {
+			out.kinds = append(out.kinds, string(k))
+		}
+	}
+	return out
+}
+
+func (i *instrument) readOpening(c cursor, id string) opening {
+	t := c.table(slices.Concat(citeKeys, []string{"categories", "when", "fields", "as", "as-fact", "as-of", "given", "to-come", "without-window"})...)
+	base := i.cite
+	base.provision = ""
+	if _, ok := t.has("provision"); !ok {
+		if _, as := t.has("as"); as {
+			base.provision = i.provision
+		}
+		if _, as := t.has("as-fact"); as {
+			base.provision = i.provision
+		}
+	}
+	o := opening{cite: cited(t, base, id), when: whenOf(t), as: t.textOf("as")}
+	if v, ok := t.must("categories", "list the categories"); ok {
+		o.categories = all(v, "category", writ.ParseCategory)
+	}
+	if v, ok := t.has("fields"); ok {
+		o.readFields(v)
+	}
+	if v, ok := t.has("as-fact"); ok {
+		p := one(v, "fact", findPath)
+		o.asFact = &p
+	}
+	if v, ok := t.has("as-of"); ok {
+		o.asOf = v.words()
+	}
+	if v, ok := t.has("given"); ok {
+		o.given = map[string]string{}
+		for _, e := range v.entries() {
+			o.given[e.key] = e.value.text()
+		}
+	}
+	if v, ok := t.has("to-come"); ok {
+		o.toCome = v.truth()
+	}
+	if v, ok := t.has("without-window"); ok {
+		o.windowless = v.truth()
+	}
+	return o
+}
+
+func (o *opening) readFields(v cursor) {
+	for _, e := range v.list() {
+		f := writ.Narrowing(e.text())
+		ok := false
+		for _, c := range o.categories {
+			ok = ok || slices.Contains(writ.Narrowings(c), f)
+		}
+		if !ok {
+			e.fail(e.quoted()+" is no field of that category", "write a field of docs/formats/cases.md")
+		}
+		o.fields = append(o.fields, f)
+	}
+}
+
+// apart complains where two openings could both hold for one category on one day: which decides would be chance.
+func (i *instrument) apart(t table, all []opening) {
+	for n, a := range all {
+		for _, b := range all[n+1:] {
+			both := slices.ContainsFunc(a.categories, b.covers)
+			if both && a.overlaps(b.cite) && !a.when.apart(b.when) {
+				t.fail("overlapping rules: "+a.id+" and "+b.id+" may both hold for one category", "give each a when: that bars the other's")
+			}
+		}
+	}
+}
+
+func (i *instrument) readNotice(t table) {
+	for _, e := range items(t, "notice") {
+		n := e.table("is", "when", "provision")
+		r := noticeRule{when: whenOf(n), provision: n.textOf("provision")}
+		if v, ok := n.must("is", "say permitted, required, prohibited or delayed"); ok {
+			r.is = one(v, "notice", parseNotice)
+		}
+		i.notice = append(i.notice, r)
+	}
+	for _, e := range items(t, "due") {
+		d := e.table("when", "at", "roll")
+		r := due{when: whenOf(d)}
+		if v, ok := d.must("at", "write a moment"); ok {
+			r.at = readMoment(v)
+		}
+		if v, ok := d.has("roll"); ok {
+			r.roll = v.truth()
+		}
+		i.due = append(i.due, r)
+	}
+}

@@ -1,0 +1,250 @@
+package law
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"writ"
+	"writ/calendar"
+)
+
+// readPack reads the files of one pack and compiles them.
+func readPack(name string, files []packFile) (*pack, error) {
+	p := &pack{name: name, instruments: map[string][]*instrument{}, reach: map[writ.Category]reach{},
+		aliases: map[string]string{}, texts: map[string]map[string]string{}}
+	sheets := make([]*sheet, 0, len(files))
+	header := false
+	for _, f := range files {
+		s := &sheet{file: f.name}
+		sheets = append(sheets, s)
+		root, err := s.open(f.data)
+		if err != nil {
+			return nil, err
+		}
+		header = p.readFile(root) || header
+	}
+	if !header {
+		return nil, &PackError{File: name + "/pack.yaml", Problem: "is missing or has no pack key", Fix: "add format, pack, title and notice"}
+	}
+	if len(files) > 0 {
+		p.compile(sheets[0])
+	}
+	for _, s := range sheets {
+		if err := s.err(); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// readFile reads one file and reports whether it is the header.
+func (p *pack) readFile(root cursor) bool {
+	t := root.table("format", "pack", "title", "country", "zone-of", "countries", "aliases", "notice", "defaults", "instruments", "rules",
+		"limits", "duties", "kept", "reach", "area", "texts", "holidays")
+	if v, ok := t.must("format", "add format: "+packFormat); ok && v.text() != packFormat {
+		v.fail(v.quoted()+" is no format that this engine reads", "write "+packFormat)
+	}
+	base := cite{}
+	if v, ok := t.has("defaults"); ok {
+		base = readDefaults(v)
+	}
+	_, header := t.has("pack")
+	if header {
+		p.readHeader(t)
+	}
+	p.readTables(t)
+	p.readLaw(t, base)
+	return header
+}
+
+func (p *pack) readHeader(t table) {
+	if v := t.keys["pack"]; v.text() != p.name {
+		v.fail(v.quoted()+" is not the name of the folder", "write pack: "+p.name)
+	}
+	if v, ok := t.must("title", "add title:"); ok {
+		p.title = v.text()
+	}
+	p.country = t.textOf("country")
+	if v, ok := t.must("notice", "add notice: permitted or prohibited"); ok {
+		p.notice = one(v, "notice", parseNotice)
+	}
+	if v, ok := t.has("zone-of"); ok {
+		if v.text() != "addressee-country" {
+			v.fail(v.quoted()+" is nobody's zone", "write addressee-country, or leave it out")
+		}
+		p.certificate = true
+	}
+}
+
+func parseNotice(s string) (writ.Notice, error) {
+	known := []writ.Notice{writ.NoticePermitted, writ.NoticeRequired, writ.NoticeProhibited, writ.NoticeDelayed}
+	return memberOf("notice", s, known)
+}
+
+// memberOf finds a word in a closed list of this package.
+func memberOf[T ~string](what, s string, known []T) (T, error) {
+	if slices.Contains(known, T(s)) {
+		return T(s), nil
+	}
+	names := make([]string, len(known))
+	for i, k := range known {
+		names[i] = string(k)
+	}
+	return "", &writ.ListError{What: what, Known: names}
+}
+
+func (p *pack) readTables(t table) {
+	if v, ok := t.has("countries"); ok {
+		for _, e := range v.list() {
+			p.countries = append(p.countries, readCountry(e))
+		}
+	}
+	if v, ok := t.has("aliases"); ok {
+		for _, e := range v.entries() {
+			p.aliases[e.key] = e.value.text()
+		}
+	}
+	if v, ok := t.has("texts"); ok {
+		for _, lang := range v.entries() {
+			p.texts[lang.key] = map[string]string{}
+			for _, e := range lang.value.entries() {
+				p.texts[lang.key][e.key] = e.value.text()
+			}
+		}
+	}
+	if v, ok := t.has("holidays"); ok {
+		p.holidays = readHolidays(v)
+	}
+	if v, ok := t.has("reach"); ok {
+		for _, e := range v.entries() {
+			r := e.value.table("provision", "by")
+			p.reach[one(e.at, "category", writ.ParseCategory)] = reach{r.textOf("provision"), r.textOf("by")}
+		}
+	}
+}
+
+func readCountry(c cursor) country {
+	t := c.table("code", "zone", "languages")
+	out := country{code: t.textOf("code"), zone: time.UTC}
+	if v, ok := t.must("zone", "add zone: an IANA name"); ok {
+		loc, err := calendar.Zone(v.text())
+		if err != nil {
+			v.fail(v.quoted()+" is no zone", "write for example Europe/Rome")
+			return out
+		}
+		out.zone = loc
+	}
+	if v, ok := t.has("languages"); ok {
+		out.languages = v.words()
+	}
+	return out
+}
+
+func readHolidays(c cursor) calendar.Set {
+	t := c.table("name", "source", "days")
+	s := calendar.Set{Name: t.textOf("name"), Source: t.textOf("source")}
+	if s.Source == "" {
+		c.fail("has no source", "say which law or almanac gives these days")
+	}
+	v, ok := t.must("days", "list the days")
+	if !ok {
+		return s
+	}
+	for _, e := range v.list() {
+		d := e.table("name", "on", "observed", "from", "to")
+		number := func(key string) int {
+			if v, ok := d.has(key); ok {
+				return v.number()
+			}
+			return 0
+		}
+		observed := false
+		if v, ok := d.has("observed"); ok {
+			observed = v.truth()
+		}
+		h, err := calendar.ParseHoliday(d.textOf("name"), d.textOf("on"), observed, number("from"), number("to"))
+		if err != nil {
+			e.fail("the day has "+err.Error(), "")
+			continue
+		}
+		s.Days = append(s.Days, h)
+	}
+	return s
+}
+
+// readDefaults reads what the rules of a file share.
+func readDefaults(c cursor) cite {
+	t := c.table("source", "certainty", "from", "to", "by")
+	var out cite
+	out.read(t)
+	return out
+}
+
+// certainties lists what an author may say of a rule: read in a source, settled, or not to be decided on.
+var certainties = []string{"verified", "known", "uncertain"}
+
+// read fills what a table says over what it inherits.
+func (c *cite) read(t table) {
+	if v, ok := t.has("provision"); ok {
+		c.provision = v.text()
+	}
+	if v, ok := t.has("source"); ok {
+		c.source = v.text()
+	}
+	if v, ok := t.has("certainty"); ok {
+		if c.certainty = v.text(); !slices.Contains(certainties, c.certainty) {
+			v.fail(v.quoted()+" is no certainty", "write verified, known or uncertain")
+		}
+	}
+	if v, ok := t.has("from"); ok {
+		c.from = v.day()
+	}
+	if v, ok := t.has("to"); ok {
+		c.to = v.day()
+		if c.to.Before(c.from) {
+			v.fail("ends before it begins", "write to: on or after from:")
+		}
+	}
+	if v, ok := t.has("by"); ok {
+		switch v.text() {
+		case "issued":
+			c.byAt = false
+		case "at":
+			c.byAt = true
+		default:
+			v.fail(v.quoted()+" is no day to judge by", "write issued or at")
+		}
+	}
+}
+
+// whole complains about what a rule of law may not lack.
+func (c cite) whole(t table) {
+	for _, lack := range []struct {
+		missing  bool
+		name, to string
+	}{
+		{c.provision == "", "provision", "cite act and section"},
+		{c.certainty == "", "certainty", "add certainty: verified, known or uncertain"},
+		{c.source == "", "source", "say where it was read"},
+		{c.from.IsZero(), "in-force date", "add from: YYYY-MM-DD"},
+	} {
+		if lack.missing {
+			t.fail("has no "+lack.name, lack.to)
+		}
+	}
+}
+
+var citeKeys = []string{"id", "provision", "source", "certainty", "from", "to", "by"}
+
+// cited reads what every rule carries, on top of what it inherits.
+func cited(t table, base cite, id string) cite {
+	out := base
+	out.id = id
+	if v, ok := t.has("id"); ok {
+		out.id = id[:strings.LastIndexByte(id, '/')+1] + v.text()
+	}
+	out.read(t)
+	out.whole(t)
+	return out
+}

@@ -1,0 +1,254 @@
+package law
+
+import (
+	"slices"
+
+	"writ"
+)
+
+// readRule reads a defect or a doubt.
+func (p *pack) readRule(c cursor, base cite, id string, whole bool) (rule, bool) {
+	keys := slices.Concat(citeKeys, []string{"check", "when", "answer", "ground", "because", "repair", "question"})
+	if whole {
+		keys = append(keys, "instruments")
+	}
+	c.rule = id
+	t := c.table(keys...)
+	if v, ok := t.has("id"); ok {
+		t.rule = id[:len(id)-len(lastPart(id))] + v.text()
+	}
+	r := rule{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.textOf("because"), repair: t.textOf("repair"), question: t.textOf("question")}
+	if v, ok := t.has("instruments"); ok {
+		r.instruments = v.words()
+	}
+	if v, ok := t.has("check"); ok {
+		r.check = one(v, "check", parseStage)
+	} else {
+		r.check = stageCategory
+	}
+	r.readAnswer(t)
+	if r.because == "" {
+		t.fail("has no because", "say in a sentence why, for the lawyer who reads the decision")
+	}
+	return r, true
+}
+
+// ruleBase drops the inherited provision: a rule cites its own.
+func ruleBase(base cite, _ table) cite {
+	base.provision = ""
+	return base
+}
+
+func lastPart(id string) string {
+	for i := len(id) - 1; i >= 0; i-- {
+		if id[i] == '/' {
+			return id[i+1:]
+		}
+	}
+	return id
+}
+
+func parseStage(s string) (stage, error) {
+	for i, n := range stageNames {
+		if n == s {
+			return stage(i), nil
+		}
+	}
+	return 0, &writ.ListError{What: "check", Known: stageNames[:]}
+}
+
+// readAnswer reads what a rule answers. No rule may open anything: that is for `opens` alone.
+func (r *rule) readAnswer(t table) {
+	v, ok := t.must("answer", "write withhold, clarify, refer or preserve")
+	if !ok {
+		return
+	}
+	r.answer = v.text()
+	if !slices.Contains([]string{"withhold", "clarify", "refer", "preserve"}, r.answer) {
+		v.fail(v.quoted()+" is no answer that a rule can give", "write withhold, clarify, refer or preserve; only opens: opens")
+	}
+	g, has := t.has("ground")
+	if has {
+		r.ground = one(g, "ground", writ.ParseGround)
+	}
+	switch {
+	case r.answer == "preserve" && has:
+		g.fail("preserve has no ground", "leave it out")
+	case r.answer != "preserve" && !has:
+		t.fail("has no ground", "name one of the grounds of docs/formats/cases.md")
+	case r.certainty == "uncertain" && r.answer != "refer":
+		t.fail("rests on an uncertain rule and does not refer", "write answer: refer, ground: uncertain-rule")
+	}
+}
+
+// readLimit reads an end or a beginning of what is reached.
+func readLimit(c cursor, base cite, id string, whole bool) limit {
+	keys := slices.Concat(citeKeys, []string{"categories", "when", "starts", "ends", "ground", "because"})
+	if whole {
+		keys = append(keys, "instruments")
+	}
+	c.rule = id
+	t := c.table(keys...)
+	base.provision = ""
+	l := limit{cite: cited(t, base, id), when: whenOf(t), ground: "instrument-too-weak", because: t.textOf("because")}
+	if v, ok := t.has("instruments"); ok {
+		l.instruments = v.words()
+	}
+	if v, ok := t.must("categories", "list the categories"); ok {
+		l.categories = all(v, "category", writ.ParseCategory)
+	}
+	if v, ok := t.has("ground"); ok {
+		l.ground = one(v, "ground", writ.ParseGround)
+	}
+	if v, ok := t.has("starts"); ok {
+		m := readMoment(v)
+		l.from = &m
+	}
+	if v, ok := t.has("ends"); ok {
+		m := readMoment(v)
+		l.until = &m
+	}
+	if l.from == nil && l.until == nil {
+		t.fail("neither starts nor ends", "add starts: or ends:")
+	}
+	return l
+}
+
+// readDuty reads a duty to keep.
+func (p *pack) readDuty(c cursor, base cite, id string) duty {
+	c.rule = id
+	t := c.table(slices.Concat(citeKeys, []string{"categories", "services", "when", "period", "runs-from", "round", "purpose", "because", "alone", "past"})...)
+	if v, ok := t.has("id"); ok {
+		t.rule = p.name + "/" + v.text()
+	}
+	base.byAt = true
+	d := duty{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.textOf("because")}
+	d.byAt = true
+	if v, ok := t.must("categories", "list the categories"); ok {
+		d.categories = all(v, "category", writ.ParseCategory)
+	}
+	if v, ok := t.must("services", "list the services that are bound"); ok {
+		for _, s := range all(v, "service", writ.ParseService) {
+			d.services = append(d.services, string(s))
+		}
+	}
+	if v, ok := t.must("period", "say how long"); ok {
+		d.period = v.period()
+	}
+	if v, ok := t.has("runs-from"); ok {
+		f := one(v, "date", findPath)
+		d.runsFrom = &f
+	}
+	if v, ok := t.has("round"); ok {
+		if d.round = v.text() == "year-end"; !d.round {
+			v.fail(v.quoted()+" is no rounding", "write year-end")
+		}
+	}
+	if v, ok := t.has("purpose"); ok {
+		d.purpose = readCondition(v)
+	}
+	d.readEdges(p, t)
+	return d
+}
+
+func (d *duty) readEdges(p *pack, t table) {
+	for _, e := range []struct {
+		key  string
+		into **rule
+	}{{"alone", &d.alone}, {"past", &d.past}} {
+		v, ok := t.has(e.key)
+		if !ok {
+			continue
+		}
+		base := d.cite
+		if base.certainty == "uncertain" {
+			base.certainty = "known"
+		}
+		if r, ok := p.readRule(v, base, d.id+"/"+e.key, false); ok {
+			r.byAt = true
+			*e.into = &r
+		}
+	}
+}
+
+// compile hands the pack's own rules to its instruments, and looks for what points nowhere.
+func (p *pack) compile(s *sheet) {
+	ids := map[string]bool{}
+	lost := func(rule, problem, fix string) {
+		s.errors = append(s.errors, &PackError{File: p.name, Rule: rule, Problem: problem, Fix: fix})
+	}
+	for i := range p.rules {
+		p.hand(p.rules[i].instruments, p.rules[i].id, lost, func(inst *instrument) {
+			inst.byStage[p.rules[i].check] = append(inst.byStage[p.rules[i].check], &p.rules[i])
+		})
+	}
+	for _, l := range p.limits {
+		p.hand(l.instruments, l.id, lost, func(inst *instrument) { inst.limits = append(inst.limits, l) })
+	}
+	for _, d := range p.duties {
+		if ids[d.id] {
+			lost(d.id, "two duties have this id", "name each its own")
+		}
+		ids[d.id] = true
+	}
+	for kind, versions := range p.instruments {
+		for _, i := range versions {
+			p.checkAs(kind, i, lost)
+			i.uniqueRules(lost)
+		}
+	}
+}
+
+func (i *instrument) uniqueRules(lost func(rule, problem, fix string)) {
+	ids := map[string]bool{}
+	for _, rules := range i.byStage {
+		for _, r := range rules {
+			if ids[r.id] {
+				lost(r.id, "two rules have this id", "name each its own")
+			}
+			ids[r.id] = true
+		}
+	}
+}
+
+func (p *pack) hand(kinds []string, id string, lost func(rule, problem, fix string), to func(*instrument)) {
+	for _, k := range kinds {
+		if p.instruments[k] == nil {
+			lost(id, "names the instrument "+k+", which the pack does not have", "name one that it has")
+		}
+	}
+	for kind, versions := range p.instruments {
+		if len(kinds) > 0 && !slices.Contains(kinds, kind) {
+			continue
+		}
+		for _, i := range versions {
+			to(i)
+		}
+	}
+}
+
+// checkAs finds instruments that are read as one that is not there, or as one that is itself read as another.
+func (p *pack) checkAs(kind string, i *instrument, lost func(rule, problem, fix string)) {
+	for _, o := range i.opens {
+		targets := o.asOf
+		if o.as != "" {
+			targets = append([]string{o.as}, targets...)
+		}
+		if o.asFact != nil && len(o.asOf) == 0 {
+			lost(o.id, "reads the instrument from a fact and does not say which it may be", "add as-of: [type, …]")
+		}
+		for _, target := range targets {
+			versions := p.instruments[target]
+			if versions == nil || target == kind {
+				lost(o.id, "is read as "+target+", which the pack does not have", "name another type of this pack")
+			}
+			for _, v := range versions {
+				if slices.ContainsFunc(v.opens, func(x opening) bool {
+					return (x.as != "" || x.asFact != nil) && slices.ContainsFunc(x.categories, o.covers)
+				}) {
+					lost(o.id, "is read as "+target+", which is itself read as another", "name the last one")
+				}
+			}
+		}
+	}
+}

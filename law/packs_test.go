@@ -1,0 +1,53 @@
+package law_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"writ/law"
+)
+
+func packs(t testing.TB) *law.Set {
+	t.Helper()
+	s, err := law.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestEveryCaseOfEveryPack runs the cases that stand beside each pack.
+func TestEveryCaseOfEveryPack(t *testing.T) {
+	s := packs(t)
+	files, err := fs.Glob(os.DirFS("packs"), "*/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, name := range files {
+		if base := filepath.Base(name); base != "cases.yaml" && base != "more.yaml" {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join("packs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases, err := law.ReadCases(data, name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for _, c := range cases {
+			ran++
+			if ok, line := law.Line(c, s); !ok {
+				t.Errorf("%s: %s\n  %s", name, c.Title, line)
+			}
+		}
+	}
+	if ran == 0 {
+		t.Error("no case was run")
+	}
+	t.Logf("%d cases", ran)
+}

@@ -1,0 +1,153 @@
+package segments
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"time"
+
+	"writ/ledger"
+	"writ/records"
+	"writ/retention"
+	"writ/scope"
+)
+
+// An Opener opens a sealed file of size octets for random access with the day's key; it gives the size of what is inside.
+type Opener func(k retention.DayKey, file io.ReaderAt, size int64) (io.ReaderAt, int64, error)
+
+// A Catalogue says which segments there are. Days come in order of date, segments by generation.
+type Catalogue interface {
+	// Days lists the days of the class from date to date (YYYY-MM-DD, both included; "" is no bound) with their keys.
+	Days(ctx context.Context, class records.Class, from, to string) ([]retention.DayKey, error)
+	// Segments lists the segments of a day.
+	Segments(ctx context.Context, d retention.Day) ([]retention.Segment, error)
+}
+
+// A Source reads the segments of one store. It is a retention.Source. It is safe for use by several goroutines.
+type Source struct {
+	folder *Folder
+	cat    Catalogue
+	open   Opener
+	id     ledger.ID
+	clock  func() time.Time
+}
+
+// NewSource reads from a folder what the catalogue lists. It opens for work of the ledger id only.
+func NewSource(f *Folder, cat Catalogue, open Opener, id ledger.ID, clock func() time.Time) *Source {
+	return &Source{f, cat, open, id, clock}
+}
+
+// Rows is retention.Source's.
+func (s *Source) Rows(t retention.Ticket, quests []scope.Quest) iter.Seq2[records.Row, error] {
+	return func(yield func(records.Row, error) bool) {
+		err := t.Opens(s.id)
+		if err == nil {
+			live := &pulse{ask: t.Live, clock: s.clock}
+			err = s.read(t.Context(), live, quests, func(r records.Row) bool { return yield(r, nil) })
+		}
+		if err != nil {
+			yield(records.Row{}, err)
+		}
+	}
+}
+
+// read stops without an error when yield says so.
+func (s *Source) read(ctx context.Context, live *pulse, quests []scope.Quest, yield func(records.Row) bool) error {
+	for _, class := range records.Classes() {
+		q := questionOf(class, quests)
+		if q.empty() {
+			continue
+		}
+		from, to := q.dates()
+		days, err := s.cat.Days(ctx, class, from, to)
+		if err != nil {
+			return err
+		}
+		for _, key := range days {
+			if more, err := s.day(ctx, live, key, q, yield); err != nil || !more {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// day reads one day. One whose key is gone holds nothing any more.
+func (s *Source) day(ctx context.Context, live *pulse, key retention.DayKey, q question, yield func(records.Row) bool) (more bool, err error) {
+	if key.Erased() {
+		return true, nil
+	}
+	list, err := s.cat.Segments(ctx, key.Day)
+	if err != nil {
+		return false, err
+	}
+	for _, seg := range list {
+		if err := live.beat(); err != nil {
+			return false, err
+		}
+		if !q.meets(seg) {
+			continue
+		}
+		if more, err := s.segment(live, key, seg, q, yield); err != nil || !more {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (s *Source) segment(live *pulse, key retention.DayKey, seg retention.Segment, q question, yield func(records.Row) bool) (more bool, err error) {
+	wrap := func(err error) error {
+		return fmt.Errorf("segments: %s, %s, generation %d: %w", seg.Day.Class, seg.Day.Date, seg.Generation, err)
+	}
+	file, err := s.folder.dir.Open(seg.Object)
+	if err != nil {
+		return false, wrap(ErrMissing)
+	}
+	defer file.Close() //nolint:errcheck // only read
+	random(file)
+	plain, size, err := s.plain(key, file, seg)
+	if err != nil {
+		return false, wrap(err)
+	}
+	r, err := newReader(plain, size, seg)
+	if err != nil {
+		return false, wrap(err)
+	}
+	if more, err = r.rows(live, q, yield); err != nil {
+		return false, wrap(err)
+	}
+	return more, nil
+}
+
+func (s *Source) plain(key retention.DayKey, file *os.File, seg retention.Segment) (io.ReaderAt, int64, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	if info.Size() != seg.Bytes {
+		return nil, 0, ErrDamaged
+	}
+	plain, size, err := s.open(key, file, seg.Bytes)
+	if err != nil {
+		return nil, 0, err
+	}
+	return newChunks(plain, size), size, nil
+}
+
+// A pulse asks whether the work may go on, once in retention.Patience at most.
+type pulse struct {
+	ask   func() error
+	clock func() time.Time
+	last  time.Time
+}
+
+func (p *pulse) beat() error {
+	now := p.clock()
+	if !p.last.IsZero() && now.Sub(p.last) < retention.Patience {
+		return nil
+	}
+	p.last = now
+	return p.ask()
+}

@@ -14,6 +14,7 @@ type Table struct {
 	texts []string
 	spans []fieldSpan
 	state scanned // of the last scan
+	usual int     // how many fields the last good record had
 }
 
 // A Line is one record of a Table.
@@ -42,11 +43,12 @@ func (t *Table) Next() (l Line, ok bool) {
 	}
 }
 
-// cut ends a record at the line end that stands in no quotes. When a quote is wrongly placed, or is not closed
-// within [MaxRecord] or the file, the record is its first line alone, and line refuses it.
+// cut ends a record at the line end that stands in no quotes. When a quote is wrongly placed, the record is its
+// first line alone, and line refuses it. When a quote is not closed within [MaxRecord] or the file, the same, unless
+// no later line is a record by itself: then all that is left is one broken record.
 func (t *Table) cut(data []byte) int {
 	n, state := t.scan(data)
-	t.state = state
+	defer func() { t.state = state }() // goesOn scans other lines
 	switch {
 	case state == whole:
 		return n
@@ -54,8 +56,25 @@ func (t *Table) cut(data []byte) int {
 		return 0
 	case state == more:
 		return 0
+	case state == unclosed && t.in.end && !t.goesOn(data[Lines(data):]):
+		return len(data)
 	}
 	return Lines(data)
+}
+
+// goesOn reports whether a record as usual begins on one of the lines.
+func (t *Table) goesOn(data []byte) bool {
+	for len(data) > 0 {
+		n := Lines(data)
+		if n == 0 {
+			n = len(data)
+		}
+		if _, state := t.scan(data[:n]); (state == whole || state == more) && len(t.spans) > 1 && (t.usual == 0 || len(t.spans) == t.usual) {
+			return true
+		}
+		data = data[n:]
+	}
+	return false
 }
 
 func (t *Table) line(p Piece) Line {
@@ -73,6 +92,7 @@ func (t *Table) line(p Piece) Line {
 		l.Refusal = Refuse(p.Data, "has text after a closing quote", "a quote inside a field must be doubled")
 	default:
 		l.Fields = t.fields(p.Data)
+		t.usual = len(l.Fields)
 	}
 	return l
 }

@@ -48,17 +48,13 @@ func cutDetail(data []byte) int {
 }
 
 var (
-	cutRecord = refusal{"is cut: no empty line ends it", "the file is still being written or was cut; take it again when it is whole"}
-	noHead    = refusal{"does not begin with a date", "the file begins in the middle of a record; give the file before it as well"}
-	noPair    = refusal{"has a line that is not \"Attribute = value\"", "look at the record; two may have been written into each other"}
+	cutRecord = records.Because("is cut: no empty line ends it", "the file is still being written or was cut; take it again when it is whole")
+	noHead    = records.Because("does not begin with a date", "the file begins in the middle of a record; give the file before it as well")
+	noPair    = records.Because("has a line that is not \"Attribute = value\"", "look at the record; two may have been written into each other")
 )
 
-type refusal struct{ problem, fix string }
-
-func (r refusal) of(raw []byte) *records.Refusal { return records.Refuse(raw, r.problem, r.fix) }
-
 // readDetail reads the records of a detail file.
-func readDetail(in *records.Input, rd *reader, yield yieldFunc) error {
+func readDetail(in *records.Input, rd *reader, out outFunc) error {
 	long := false // the attributes that follow belong to a record that was too long
 	for p, ok := in.Next(cutDetail); ok; p, ok = in.Next(cutDetail) {
 		if blank(p.Data) && !p.Long || long && indented(p.Data) {
@@ -69,8 +65,8 @@ func readDetail(in *records.Input, rd *reader, yield yieldFunc) error {
 		if res.Refusal == nil {
 			rd.packet(&res, p)
 		}
-		if !yield(res, nil) {
-			return errStopped
+		if !out(res) {
+			return nil
 		}
 	}
 	return nil
@@ -79,7 +75,7 @@ func readDetail(in *records.Input, rd *reader, yield yieldFunc) error {
 // packet reads one record: a line with the local time of the server, then an attribute a line.
 func (rd *reader) packet(res *records.Result, p records.Piece) {
 	if indented(p.Data) {
-		res.Refusal = noHead.of(p.Data)
+		res.Refusal = noHead.Refuse(p.Data)
 		return
 	}
 	a := attributes{}
@@ -93,7 +89,7 @@ func (rd *reader) packet(res *records.Result, p records.Piece) {
 		default:
 			name, value, ok := attribute(line)
 			if !ok {
-				res.Refusal = badLine(p).of(p.Data)
+				res.Refusal = badLine(p).Refuse(p.Data)
 				return
 			}
 			last = name
@@ -101,14 +97,14 @@ func (rd *reader) packet(res *records.Result, p records.Piece) {
 		}
 	}
 	if ended := bytes.HasSuffix(p.Data, []byte("\n\n")) || bytes.HasSuffix(p.Data, []byte("\n\r\n")); !ended && (last != "Timestamp" || p.Data[len(p.Data)-1] != '\n') {
-		res.Refusal = cutRecord.of(p.Data)
+		res.Refusal = cutRecord.Refuse(p.Data)
 		return
 	}
 	rd.event(res, &a, p.Data)
 }
 
 // badLine says whether a line that can't be read is where the file was cut, or damaged.
-func badLine(p records.Piece) refusal {
+func badLine(p records.Piece) records.Why {
 	if p.Open {
 		return cutRecord
 	}

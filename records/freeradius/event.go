@@ -20,17 +20,10 @@ func newReader(o records.Options) *reader {
 }
 
 var (
-	noStatus  = refusal{"has no Acct-Status-Type", "this is no accounting; give the detail files of accounting"}
-	noSession = refusal{"has no Acct-Session-Id", "look at the record; it may be cut"}
-	badCount  = refusal{"has a count that is no number", "look at the record; it may be cut"}
+	noStatus  = records.Because("has no Acct-Status-Type", "this is no accounting; give the detail files of accounting")
+	noSession = records.Because("has no Acct-Session-Id", "look at the record; it may be cut")
+	badCount  = records.Because("has a count that is no number", "look at the record; it may be cut")
 )
-
-func timeRefusal(raw []byte, err error) *records.Refusal {
-	if t, ok := err.(*records.TimeError); ok { //nolint:errorlint // the clock's errors are never wrapped
-		return records.Refuse(raw, t.Problem, t.Fix)
-	}
-	return records.Refuse(raw, records.ErrNoTime.Problem, records.ErrNoTime.Fix)
-}
 
 // An event is one accounting event, whatever it was read from.
 type event struct {
@@ -46,24 +39,24 @@ func (rd *reader) event(res *records.Result, a *attributes, raw []byte) {
 	what, drop := statusOf(a.status)
 	switch {
 	case a.status == "":
-		res.Refusal = noStatus.of(raw)
+		res.Refusal = noStatus.Refuse(raw)
 		return
 	case drop != "":
 		res.Dropped = drop
 		return
 	case a.session == "":
-		res.Refusal = noSession.of(raw)
+		res.Refusal = noSession.Refuse(raw)
 		return
 	}
 	at, err := rd.when(a)
 	if err != nil {
-		res.Refusal = timeRefusal(raw, err)
+		res.Refusal = records.RefuseTime(raw, err)
 		return
 	}
 	up, ok1 := octets(a.in, a.inGiga)
 	down, ok2 := octets(a.out, a.outGiga)
 	if !ok1 || !ok2 || !isCount(a.seconds) {
-		res.Refusal = badCount.of(raw)
+		res.Refusal = badCount.Refuse(raw)
 		return
 	}
 	rd.rows(res, &event{what: what, unique: a.unique, user: a.user, session: a.session, nas: first(a.nas, a.nasID), port: first(a.portID, a.port),
@@ -140,7 +133,7 @@ func (rd *reader) rows(res *records.Result, e *event) {
 		}
 		row, err := d.Row(e.key(i), e.at, time.Time{})
 		if err != nil {
-			*res = records.Result{Line: res.Line, Refusal: records.Refuse(nil, "can't be told in the fields of a session", "report this: it is a fault of the feed")}
+			*res = records.Result{Line: res.Line, Refusal: records.Fault.Refuse(nil)}
 			return
 		}
 		res.Rows = append(res.Rows, row)

@@ -20,40 +20,25 @@ func (feed) Name() string { return name }
 
 // Read finds the variant and reads it. A file that is none is an error as a whole.
 func (feed) Read(r io.Reader, o records.Options) iter.Seq2[records.Result, error] {
-	return func(yield func(records.Result, error) bool) {
-		in := records.NewInput(r)
-		err := in.CheckFile(name)
-		if err == nil {
-			err = read(in, newReader(o), yield)
-		}
-		if err == nil {
-			err = in.Err()
-		}
-		if err != nil && err != errStopped {
-			yield(records.Result{}, err)
-		}
-	}
+	return records.Reading(name, r, func(in *records.Input, out outFunc) error { return read(in, newReader(o), out) })
 }
 
-// errStopped says that the caller wants no more.
-var errStopped = &records.FileError{Feed: name, Problem: "stopped", Fix: ""}
+type outFunc = func(records.Result) bool
 
-type yieldFunc = func(records.Result, error) bool
-
-func read(in *records.Input, rd *reader, yield yieldFunc) error {
+func read(in *records.Input, rd *reader, out outFunc) error {
 	head := bytes.TrimLeft(in.Head(), "\r\n")
 	first, _, _ := bytes.Cut(bytes.ToLower(head), []byte("\n"))
 	switch {
 	case len(head) == 0:
 		return nil
 	case records.LooksLikeDump(head):
-		return readDump(in, rd, yield)
+		return readDump(in, rd, out)
 	case bytes.Contains(first, []byte("acctsessionid")):
-		return readTable(in, records.CommaOf(first), rd, yield)
+		return readTable(in, records.CommaOf(first), rd, out)
 	case bytes.Contains(first, []byte("authdate")):
 		return postAuth()
 	case looksLikeDetail(head):
-		return readDetail(in, rd, yield)
+		return readDetail(in, rd, out)
 	}
 	return noVariant()
 }
@@ -68,7 +53,7 @@ func noVariant() error {
 }
 
 // readTable reads radacct as CSV.
-func readTable(in *records.Input, comma byte, rd *reader, yield yieldFunc) error {
+func readTable(in *records.Input, comma byte, rd *reader, out outFunc) error {
 	t := records.NewTable(in, comma)
 	first, ok := t.Next()
 	if !ok || first.Refusal != nil {
@@ -80,8 +65,8 @@ func readTable(in *records.Input, comma byte, rd *reader, yield yieldFunc) error
 		if res.Refusal == nil {
 			rd.session(&res, cols, l.Fields, want, l.Raw)
 		}
-		if !yield(res, nil) {
-			return errStopped
+		if !out(res) {
+			return nil
 		}
 	}
 	return nil
@@ -94,7 +79,7 @@ var radacct = []string{"radacctid", "acctsessionid", "acctuniqueid", "username",
 	"servicetype", "framedprotocol", "framedipaddress", "framedipv6address", "framedipv6prefix", "framedinterfaceid",
 	"delegatedipv6prefix", "class"}
 
-func readDump(in *records.Input, rd *reader, yield yieldFunc) error {
+func readDump(in *records.Input, rd *reader, out outFunc) error {
 	isPostAuth := bytes.Contains(in.Head(), []byte("radpostauth"))
 	d := records.NewDump(in, func(table string) bool { return table == "radacct" })
 	var cols records.Columns
@@ -112,8 +97,8 @@ func readDump(in *records.Input, rd *reader, yield yieldFunc) error {
 			}
 			rd.session(&res, cols, row.Values, len(row.Columns), row.Raw)
 		}
-		if !yield(res, nil) {
-			return errStopped
+		if !out(res) {
+			return nil
 		}
 	}
 	switch {

@@ -219,15 +219,15 @@ func TestWhatARecordSays(t *testing.T) {
 
 func TestARecordThatCanNotBeReadSaysWhy(t *testing.T) {
 	for _, tc := range []struct{ name, file, want string }{
-		{"no status", packet(session, stamp), noStatus.problem},
-		{"no session", packet(start, stamp), noSession.problem},
+		{"no status", packet(session, stamp), noStatus.Problem},
+		{"no session", packet(start, stamp), noSession.Problem},
 		{"no time", packet(start, session), records.ErrNoZone.Problem},
-		{"attributes without a date", "\t" + start + "\n\t" + session + "\n\n", noHead.problem},
-		{"a line that is no attribute", packet(start, session, "User-Na", stamp), noPair.problem},
-		{"a quote that never closes", packet(start, session, `User-Name = "ab`, stamp), noPair.problem},
-		{"gigawords that are no number", packet("Acct-Status-Type = Stop", session, "Acct-Input-Octets = 1", "Acct-Input-Gigawords = x", stamp), badCount.problem},
-		{"octets that are no number", packet("Acct-Status-Type = Stop", session, "Acct-Input-Octets = -1", stamp), badCount.problem},
-		{"an end that is missing", strings.TrimRight(packet(start, session, "Acct-Session-Time = 9"), "\n"), cutRecord.problem},
+		{"attributes without a date", "\t" + start + "\n\t" + session + "\n\n", noHead.Problem},
+		{"a line that is no attribute", packet(start, session, "User-Na", stamp), noPair.Problem},
+		{"a quote that never closes", packet(start, session, `User-Name = "ab`, stamp), noPair.Problem},
+		{"gigawords that are no number", packet("Acct-Status-Type = Stop", session, "Acct-Input-Octets = 1", "Acct-Input-Gigawords = x", stamp), badCount.Problem},
+		{"octets that are no number", packet("Acct-Status-Type = Stop", session, "Acct-Input-Octets = -1", stamp), badCount.Problem},
+		{"an end that is missing", strings.TrimRight(packet(start, session, "Acct-Session-Time = 9"), "\n"), cutRecord.Problem},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := readText(t, packet(start, session, stamp)+tc.file, nil)

@@ -7,12 +7,12 @@ import (
 	"writ/records"
 )
 
-var columnCount = refusal{"does not have as many columns as the header says", "the line is cut, or a field holds the separator without quotes"}
+var columnCount = records.Because("does not have as many columns as the header says", "the line is cut, or a field holds the separator without quotes")
 
 // session reads a row of radacct: the events that it tells of.
 func (rd *reader) session(res *records.Result, c records.Columns, f []string, want int, raw []byte) {
 	if len(f) != want {
-		res.Refusal = columnCount.of(raw)
+		res.Refusal = columnCount.Refuse(raw)
 		return
 	}
 	get := func(column string) string { return null(c.Of(f, column)) }
@@ -20,20 +20,20 @@ func (rd *reader) session(res *records.Result, c records.Columns, f []string, wa
 		calling: get("callingstationid"), called: get("calledstationid"),
 		addresses: []string{get("framedipaddress"), get("framedipv6address")}, prefixes: []string{get("delegatedipv6prefix"), get("framedipv6prefix")}}
 	if e.session == "" {
-		res.Refusal = noSession.of(raw)
+		res.Refusal = noSession.Refuse(raw)
 		return
 	}
 	var at [3]time.Time
 	for i, column := range []string{"acctstarttime", "acctupdatetime", "acctstoptime"} {
 		var err error
 		if at[i], err = rd.column(get(column)); err != nil {
-			res.Refusal = timeRefusal(raw, err)
+			res.Refusal = records.RefuseTime(raw, err)
 			return
 		}
 	}
 	seconds, up, down := get("acctsessiontime"), get("acctinputoctets"), get("acctoutputoctets")
 	if !isCount(seconds) || !isCount(up) || !isCount(down) {
-		res.Refusal = badCount.of(raw)
+		res.Refusal = badCount.Refuse(raw)
 		return
 	}
 	if start := at[0]; !start.IsZero() {
@@ -51,7 +51,7 @@ func (rd *reader) session(res *records.Result, c records.Columns, f []string, wa
 		rd.rows(res, &e)
 	}
 	if len(res.Rows) == 0 && res.Refusal == nil {
-		res.Refusal = timeRefusal(raw, records.ErrNoTime)
+		res.Refusal = records.RefuseTime(raw, records.ErrNoTime)
 	}
 }
 

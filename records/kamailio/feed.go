@@ -20,41 +20,26 @@ func (feed) Name() string { return name }
 
 // Read finds the variant and reads it. A file that is none is an error as a whole.
 func (feed) Read(r io.Reader, o records.Options) iter.Seq2[records.Result, error] {
-	return func(yield func(records.Result, error) bool) {
-		in := records.NewInput(r)
-		err := in.CheckFile(name)
-		if err == nil {
-			err = read(in, newReader(o), yield)
-		}
-		if err == nil {
-			err = in.Err()
-		}
-		if err != nil && err != errStopped {
-			yield(records.Result{}, err)
-		}
-	}
+	return records.Reading(name, r, func(in *records.Input, out outFunc) error { return read(in, newReader(o), out) })
 }
 
-// errStopped says that the caller wants no more.
-var errStopped = &records.FileError{Feed: name, Problem: "stopped", Fix: ""}
+type outFunc = func(records.Result) bool
 
-type yieldFunc = func(records.Result, error) bool
-
-func read(in *records.Input, rd *reader, yield yieldFunc) error {
+func read(in *records.Input, rd *reader, out outFunc) error {
 	head := bytes.TrimLeft(in.Head(), "\r\n \t")
 	switch {
 	case len(head) == 0:
 		return nil
 	case records.LooksLikeDump(head):
-		return readDump(in, rd, yield)
+		return readDump(in, rd, out)
 	case isSyslog(head):
-		return readSyslog(in, rd, yield)
+		return readSyslog(in, rd, out)
 	}
-	return readTable(in, rd, yield)
+	return readTable(in, rd, out)
 }
 
 // readTable reads CSV with a header.
-func readTable(in *records.Input, rd *reader, yield yieldFunc) error {
+func readTable(in *records.Input, rd *reader, out outFunc) error {
 	header, _, _ := bytes.Cut(bytes.TrimLeft(in.Head(), "\r\n"), []byte("\n"))
 	t := records.NewTable(in, records.CommaOf(header))
 	first, ok := t.Next()
@@ -72,8 +57,8 @@ func readTable(in *records.Input, rd *reader, yield yieldFunc) error {
 		if res.Refusal == nil {
 			rd.row(&res, s, cols, l.Fields, want, l.Raw)
 		}
-		if !yield(res, nil) {
-			return errStopped
+		if !out(res) {
+			return nil
 		}
 	}
 	return nil
@@ -85,7 +70,7 @@ func noVariant() error {
 }
 
 // readDump reads INSERT and COPY of the three tables.
-func readDump(in *records.Input, rd *reader, yield yieldFunc) error {
+func readDump(in *records.Input, rd *reader, out outFunc) error {
 	d := records.NewDump(in, func(table string) bool { return table == "acc" || table == "missed_calls" || table == "acc_cdrs" })
 	var cols records.Columns
 	var of []string
@@ -99,8 +84,8 @@ func readDump(in *records.Input, rd *reader, yield yieldFunc) error {
 			}
 			rd.row(&res, shapeOf(cols), cols, row.Values, len(row.Columns), row.Raw)
 		}
-		if !yield(res, nil) {
-			return errStopped
+		if !out(res) {
+			return nil
 		}
 	}
 	if rows == 0 && !d.Saw() {

@@ -144,12 +144,12 @@ func TestARecordThatCanNotBeReadSaysWhy(t *testing.T) {
 		name, line, want string
 		zone             *time.Location
 	}{
-		{"half a line", "8,INVITE,f,t,c@h,200,OK,24613", columnCount.problem, nil},
-		{"a column too many", "x," + good, columnCount.problem, nil},
+		{"half a line", "8,INVITE,f,t,c@h,200,OK,24613", columnCount.Problem, nil},
+		{"a column too many", "x," + good, columnCount.Problem, nil},
 		{"a quote that never closes", `8,"INVITE,f,t` + "\n", "opens a quote", nil},
 		{"text after a quote", `8,"INV"ITE,f,t` + "\n", "after a closing quote", nil},
-		{"no Call-ID", strings.Replace(good, "c@h", "", 1), noCallID.problem, nil},
-		{"a number of seconds that is cut", strings.Replace(good, "1795515942.87406", "179551594", 1), disagree.problem, nil},
+		{"no Call-ID", strings.Replace(good, "c@h", "", 1), noCallID.Problem, nil},
+		{"a number of seconds that is cut", strings.Replace(good, "1795515942.87406", "179551594", 1), disagree.Problem, nil},
 		{"no time at all", "8,INVITE,f,t,c@h,200,OK,,+12025552001,d,,,,,\n", records.ErrNoTime.Problem, nil},
 		{"a local time and no zone", "8,INVITE,f,t,c@h,200,OK,2026-11-24 10:25:42,+12025552001,d,,,,,\n", records.ErrNoZone.Problem, nil},
 		{"a local time that comes twice", "8,INVITE,f,t,c@h,200,OK,2026-10-25 02:30:00,+12025552001,d,,,,,\n", records.ErrTwice.Problem, rome},

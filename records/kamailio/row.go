@@ -39,33 +39,21 @@ func newReader(o records.Options) *reader {
 	return &reader{clock: records.NewClock(o.Zone), call: records.NewDraft(records.Call, o.Numbers)}
 }
 
-// A refusal is a problem and its fix.
-type refusal struct{ problem, fix string }
-
 var (
-	columnCount = refusal{"does not have as many columns as the header says", "the line is cut, or a field holds the separator without quotes"}
-	noColumns   = refusal{"stands in a dump that does not name its columns", "dump with CREATE TABLE or with column names (mysqldump --complete-insert)"}
-	noCallID    = refusal{"has no Call-ID or no method", "look at the line; it may be cut"}
-	disagree    = refusal{"has two times that differ by more than a minute", "look at the line; it may be cut"}
-	badDuration = refusal{"has a duration that is no number of seconds", "look at the line; it may be cut"}
+	columnCount = records.Because("does not have as many columns as the header says", "the line is cut, or a field holds the separator without quotes")
+	noColumns   = records.Because("stands in a dump that does not name its columns", "dump with CREATE TABLE or with column names (mysqldump --complete-insert)")
+	noCallID    = records.Because("has no Call-ID or no method", "look at the line; it may be cut")
+	disagree    = records.Because("has two times that differ by more than a minute", "look at the line; it may be cut")
+	badDuration = records.Because("has a duration that is no number of seconds", "look at the line; it may be cut")
 )
-
-func (r refusal) of(raw []byte) *records.Refusal { return records.Refuse(raw, r.problem, r.fix) }
-
-func timeRefusal(raw []byte, err error) *records.Refusal {
-	if t, ok := err.(*records.TimeError); ok { //nolint:errorlint // the clock's errors are never wrapped
-		return records.Refuse(raw, t.Problem, t.Fix)
-	}
-	return records.Refuse(raw, records.ErrNoTime.Problem, records.ErrNoTime.Fix)
-}
 
 // row reads one row of a table.
 func (rd *reader) row(res *records.Result, s shape, c records.Columns, f []string, want int, raw []byte) {
 	switch {
 	case want == 0 || s == none:
-		res.Refusal = noColumns.of(raw)
+		res.Refusal = noColumns.Refuse(raw)
 	case len(f) != want:
-		res.Refusal = columnCount.of(raw)
+		res.Refusal = columnCount.Refuse(raw)
 	case s == cdr:
 		rd.dialog(res, func(name string) string { return value(c, f, name) }, raw)
 	default:
@@ -98,7 +86,7 @@ func (g get) first(names ...string) string {
 func (rd *reader) reply(res *records.Result, g get, raw []byte) {
 	method, id := g("method"), g.first("callid", "call_id")
 	if method == "" || id == "" {
-		res.Refusal = noCallID.of(raw)
+		res.Refusal = noCallID.Refuse(raw)
 		return
 	}
 	at, bad := rd.when(g, raw)
@@ -169,7 +157,7 @@ func sipURI(user, host string) string {
 func finish(res *records.Result, d *records.Draft, key records.Key, at time.Time) {
 	row, err := d.Row(key, at, time.Time{})
 	if err != nil {
-		res.Refusal = records.Refuse(nil, "can't be told in the fields of a call", "report this: it is a fault of the feed")
+		res.Refusal = records.Fault.Refuse(nil)
 		return
 	}
 	res.Rows = []records.Row{row}
@@ -179,22 +167,22 @@ func finish(res *records.Result, d *records.Draft, key records.Key, at time.Time
 func (rd *reader) dialog(res *records.Result, g get, raw []byte) {
 	id := g.first("call_id", "callid")
 	if id == "" {
-		res.Refusal = noCallID.of(raw)
+		res.Refusal = noCallID.Refuse(raw)
 		return
 	}
 	start, err := rd.instant(g("start_time"))
 	if err != nil {
-		res.Refusal = timeRefusal(raw, err)
+		res.Refusal = records.RefuseTime(raw, err)
 		return
 	}
 	end, err := rd.instant(g("end_time"))
 	if err != nil {
-		res.Refusal = timeRefusal(raw, err)
+		res.Refusal = records.RefuseTime(raw, err)
 		return
 	}
 	millis, ok := milliseconds(g("duration"))
 	if !ok || end.Before(start) {
-		res.Refusal = badDuration.of(raw)
+		res.Refusal = badDuration.Refuse(raw)
 		return
 	}
 	d := rd.call

@@ -36,7 +36,7 @@ func stamped(line string) bool {
 }
 
 // readSyslog reads the lines of acc. All other lines are no records.
-func readSyslog(in *records.Input, rd *reader, yield yieldFunc) error {
+func readSyslog(in *records.Input, rd *reader, out outFunc) error {
 	for p, ok := in.Next(records.Lines); ok; p, ok = in.Next(records.Lines) {
 		kind, body := markedLine(p.Data)
 		if kind == none {
@@ -46,8 +46,8 @@ func readSyslog(in *records.Input, rd *reader, yield yieldFunc) error {
 		if res.Refusal == nil {
 			rd.logLine(&res, kind, body, p)
 		}
-		if !yield(res, nil) {
-			return errStopped
+		if !out(res) {
+			return nil
 		}
 	}
 	return nil
@@ -65,8 +65,8 @@ func markedLine(line []byte) (shape, []byte) {
 }
 
 var (
-	cutLine = refusal{"is cut: not all that acc writes is there", "take a whole copy of the file; syslog may cut long lines"}
-	twice   = refusal{"names a value twice", "a value holds a semicolon and an equals sign, so it can't be told apart; take it from the database"}
+	cutLine = records.Because("is cut: not all that acc writes is there", "take a whole copy of the file; syslog may cut long lines")
+	twice   = records.Because("names a value twice", "a value holds a semicolon and an equals sign, so it can't be told apart; take it from the database")
 )
 
 // logLine reads "transaction answered: a=b;c=d". Values are not quoted and their semicolons not escaped.
@@ -76,7 +76,7 @@ func (rd *reader) logLine(res *records.Result, kind shape, body []byte, p record
 	if kind == reply {
 		_, rest, ok := strings.Cut(text, ": ")
 		if !ok {
-			res.Refusal = cutLine.of(raw)
+			res.Refusal = cutLine.Refuse(raw)
 			return
 		}
 		text = rest
@@ -84,11 +84,11 @@ func (rd *reader) logLine(res *records.Result, kind shape, body []byte, p record
 	values, ok := pairs(text)
 	switch {
 	case !ok:
-		res.Refusal = twice.of(raw)
+		res.Refusal = twice.Refuse(raw)
 	case kind == cdr:
 		rd.dialog(res, values.get, raw)
 	case !values.has("reason") || p.Open && len(values) < rd.names:
-		res.Refusal = cutLine.of(raw)
+		res.Refusal = cutLine.Refuse(raw)
 	default:
 		rd.names = len(values)
 		rd.reply(res, values.get, raw)

@@ -14,21 +14,21 @@ func (rd *reader) when(g get, raw []byte) (time.Time, *records.Refusal) {
 	if fine == "" {
 		at, err := rd.instant(coarse)
 		if err != nil {
-			return at, timeRefusal(raw, err)
+			return at, records.RefuseTime(raw, err)
 		}
 		return at, nil
 	}
 	at, err := records.Epoch(fine)
 	if err != nil {
-		return at, timeRefusal(raw, err)
+		return at, records.RefuseTime(raw, err)
 	}
 	if coarse != "" && numeric(coarse) {
 		other, err := rd.instant(coarse)
 		if err != nil {
-			return at, timeRefusal(raw, err)
+			return at, records.RefuseTime(raw, err)
 		}
 		if gap := at.Sub(other); gap > time.Minute || gap < -time.Minute {
-			return at, disagree.of(raw)
+			return at, disagree.Refuse(raw)
 		}
 	}
 	return at, nil

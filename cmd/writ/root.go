@@ -46,5 +46,5 @@ exactly what the decision opens leaves, sealed to the agency, and anyone can che
 }
 
 func commands(sh *shell) []*cobra.Command {
-	return []*cobra.Command{newLedger(sh), newManual(sh), newConfig(sh)}
+	return []*cobra.Command{newDecide(sh), newLedger(sh), newManual(sh), newConfig(sh)}
 }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"writ/law"
+)
+
+func newDecide(sh *shell) *cobra.Command {
+	var cases, explain bool
+	c := &cobra.Command{
+		Use:   "decide (--cases FILE... | --explain CASE.yaml)",
+		Short: "Ask the law what may and must leave, and on which provision",
+		Long: `Decides cases written in the form of docs/formats/cases.md.
+
+--cases compares each decision with the answer that the file expects, a line a case, then the totals.
+--explain shows each decision as a tree: the rule, its provision, since when it is in force, and why it applies.`,
+		Example: `  writ decide --cases law/packs/us-federal/cases.yaml
+  writ decide --explain case.yaml`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, files []string) error {
+			switch {
+			case cases == explain:
+				return usage("give --cases or --explain")
+			case cases:
+				return decideCases(sh, files)
+			default:
+				return decideExplain(sh, files)
+			}
+		},
+	}
+	c.Flags().BoolVar(&cases, "cases", false, "compare with the expected answers")
+	c.Flags().BoolVar(&explain, "explain", false, "show each decision as a tree that a lawyer can read")
+	return c
+}
+
+func readCases(file string) ([]law.Case, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the cases: %w", err)
+	}
+	return law.ReadCases(b, file)
+}
+
+type caseLine struct {
+	ID   string `json:"id"`
+	OK   bool   `json:"ok"`
+	Want string `json:"wanted"`
+	Got  string `json:"got"`
+}
+
+func decideCases(sh *shell, files []string) error {
+	packs, err := law.Embedded()
+	if err != nil {
+		return err
+	}
+	passed, failed := 0, 0
+	for _, f := range files {
+		all, err := readCases(f)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			ok, line := law.Line(c, packs)
+			if ok {
+				passed++
+			} else {
+				failed++
+			}
+			if err := printCase(sh, c, packs, line); err != nil {
+				return err
+			}
+		}
+	}
+	if !sh.json {
+		sh.line("%d passed, %d failed", passed, failed)
+	}
+	if failed > 0 {
+		return notSo(errQuiet)
+	}
+	return nil
+}
+
+func printCase(sh *shell, c law.Case, packs *law.Set, line string) error {
+	if !sh.json {
+		sh.line("%s", line)
+		return nil
+	}
+	ok, want, got := law.CheckCase(c, packs)
+	return sh.result(caseLine{c.ID, ok, want, got}, "")
+}

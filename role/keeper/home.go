@@ -1,0 +1,81 @@
+package keeper
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// homeVersion is the layout of a home that this program writes. It refuses a newer one.
+const homeVersion = 1
+
+// Where things lie in a home (docs/formats/home.md). Nothing here names a target.
+const (
+	homeFile     = "writ-home.json"
+	tenantsDir   = "tenants"
+	stopsFile    = "stops"
+	sharesDir    = "shares"
+	ledgerDir    = "ledger"
+	storeDir     = "store"
+	stagingDir   = "staging"
+	packagesDir  = "packages"
+	lettersDir   = "letters"
+	caseFile     = "case.db"
+	rootFile     = "root.pub"
+	signerFile   = "signer.pub"
+	profileFile  = "profile.yaml"
+	agenciesFile = "agencies.yaml"
+)
+
+// DefaultTenant is the client for which a provider with none of its own works: itself.
+const DefaultTenant = "main"
+
+var tenantName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+
+type homeMark struct {
+	Writ    string `json:"writ"`
+	Version int    `json:"version"`
+}
+
+// makeHome marks a folder as a home, or checks that it is one that this program can read.
+func makeHome(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the home: %w", err)
+	}
+	err := checkHome(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	b, err := json.Marshal(homeMark{"home", homeVersion})
+	if err != nil {
+		return err
+	}
+	return writeDurable(filepath.Join(dir, homeFile), append(b, '\n'), 0o600)
+}
+
+func checkHome(dir string) error {
+	b, err := os.ReadFile(filepath.Join(dir, homeFile))
+	if err != nil {
+		return fmt.Errorf("%s is no home of writ; make one with writ init: %w", dir, err)
+	}
+	var m homeMark
+	if json.Unmarshal(b, &m) != nil || m.Writ != "home" {
+		return fmt.Errorf("%s is damaged; restore the home from a backup", filepath.Join(dir, homeFile))
+	}
+	if m.Version > homeVersion {
+		return fmt.Errorf("the home has version %d, this program knows %d; use a newer writ", m.Version, homeVersion)
+	}
+	return nil
+}
+
+// tenantDir is where a client's things lie, apart from every other's.
+func tenantDir(home, tenant string) (string, error) {
+	if !tenantName.MatchString(tenant) {
+		return "", errors.New("a tenant's name has 1 to 63 of a-z, 0-9 and -, and begins with a letter or digit")
+	}
+	return filepath.Join(home, tenantsDir, tenant), nil
+}

@@ -3,9 +3,12 @@ package ledger
 import (
 	"bytes"
 	"crypto/ed25519"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -151,9 +154,29 @@ func TestAnAcknowledgedEntryThatIsLostIsFoundByWhatWasPublished(t *testing.T) {
 		"the whole journal is":     nil,
 		"nothing but the magic is": st.journal[:cuts[0]],
 	} {
-		if _, err := Open(with(st, journal), inKey(1), inOrigin); !errors.Is(err, ErrBroken) {
+		if _, err := Open(with(st, journal), inKey(1), inOrigin); !errors.Is(err, ErrBroken) || !strings.Contains(err.Error(), "entries were lost") {
+			t.Errorf("%s: %v, wanted ErrBroken that speaks of lost entries", name, err)
+		}
+	}
+}
+
+func TestAFrameWithRightCheckSumsAndWrongLengthsIsFound(t *testing.T) {
+	for name, payload := range map[string][]byte{
+		"no payload":                      {},
+		"a payload of one octet":          {0},
+		"an entry longer than the frame":  {0, 9, 'x'},
+		"a payload longer than any frame": make([]byte, maxPayload+1),
+	} {
+		b := binary.BigEndian.AppendUint32([]byte(JournalMagic), uint32(len(payload)))
+		b = binary.BigEndian.AppendUint32(b, crc32.Checksum(b[len(JournalMagic):], castagnoli))
+		b = append(b, payload...)
+		b = binary.BigEndian.AppendUint32(b, crc32.Checksum(payload, castagnoli))
+		if _, err := NewJournalReader(bytes.NewReader(b)).Next(); !errors.Is(err, ErrBroken) {
 			t.Errorf("%s: %v, wanted ErrBroken", name, err)
 		}
+	}
+	if _, err := AppendFrame(nil, Frame{Checkpoint: make([]byte, maxCheckpoint+1)}); !errors.Is(err, ErrEntry) {
+		t.Errorf("a frame that is too long was written: %v", err)
 	}
 }
 

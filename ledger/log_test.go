@@ -205,6 +205,13 @@ func TestALogBelongsToItsKeyAndOrigin(t *testing.T) {
 			t.Errorf("%s: %v, wanted ErrBroken", name, err)
 		}
 	}
+	begun := ledger.NewMemory() // killed between its key and its first entry
+	if err := begun.Put(ledger.KeyFile, []byte(vkeyOf(2)+"\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Open(begun, testKey(1), origin); !errors.Is(err, ledger.ErrBroken) {
+		t.Errorf("another key stands beside the empty log: %v, wanted ErrBroken", err)
+	}
 	for name, o := range map[string]string{"an empty origin": "", "a space": "a b", "a plus": "a+b"} {
 		if _, err := ledger.Open(ledger.NewMemory(), testKey(1), o); !errors.Is(err, ledger.ErrKey) {
 			t.Errorf("%s: %v, wanted ErrKey", name, err)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/note"
 )
 
 // forge writes a journal as one who holds the key but keeps no rule would.
@@ -103,6 +105,8 @@ func TestWhatAKeyHolderForgedIsFoundByItsRule(t *testing.T) {
 		{"an instant before its forerunner's", CheckTimes, "entry 2", forge(t, 1, late...)},
 		{"another's signature", CheckSignature, "entry 0", forge(t, 2, several(2)...)},
 		{"checkpoints of another tree", CheckHashes, "entry 1", spliced(t)},
+		{"a checkpoint of another size", CheckHashes, "entry 1", misstated(t, inOrigin, 1)},
+		{"a checkpoint of another origin", CheckSignature, "entry 1", misstated(t, "another.example/log", 0)},
 	} {
 		r, err := Verify(tc.st, inVKey(1), nil)
 		if err != nil {
@@ -125,6 +129,32 @@ func spliced(t testing.TB) *Memory {
 	a, b := frames(t, forge(t, 1, several(2)...)), frames(t, forge(t, 1, other...))
 	st := NewMemory()
 	for _, f := range []Frame{a[0], {b[1].Entry, a[1].Checkpoint}} {
+		if err := st.Append(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return st
+}
+
+// misstated has three entries; the second's checkpoint, rightly signed, states another origin or size.
+func misstated(t testing.TB, origin string, more int64) *Memory {
+	t.Helper()
+	sig, _, err := newSigner(inKey(1), inOrigin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := NewMemory()
+	for i, f := range frames(t, forge(t, 1, several(3)...)) {
+		c, err := OpenCheckpoint(f.Checkpoint, inVKey(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 1 {
+			text := checkpointText(origin, c.Size+more, c.Root)
+			if f.Checkpoint, err = note.Sign(&note.Note{Text: text}, sig); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if err := st.Append(f); err != nil {
 			t.Fatal(err)
 		}

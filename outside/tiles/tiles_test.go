@@ -52,6 +52,9 @@ func TestTheFolderKeepsAStoresPromises(t *testing.T) {
 
 func TestTheFolderIsClosedToOthers(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "ledger")
+	if err := os.MkdirAll(dir, 0o755); err != nil { // made by somebody less careful
+		t.Fatal(err)
+	}
 	l := ledgertest.Open(t, mustOpen(t, dir))
 	grow(t, l, 300)
 	if err := l.Close(); err != nil {
@@ -153,7 +156,11 @@ func TestATornTailIsCutOffByTheNextAppendAndNotBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	torn := append(bytes.Clone(whole), whole[len(ledger.JournalMagic):len(ledger.JournalMagic)+50]...)
+	torn, err := ledger.AppendFrame(bytes.Clone(whole), ledger.Frame{Entry: make([]byte, 5000)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	torn = torn[:len(torn)-50] // what is left is longer than the frame that comes next
 	if err := os.WriteFile(journal, torn, 0o600); err != nil {
 		t.Fatal(err)
 	}

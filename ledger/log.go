@@ -147,7 +147,7 @@ func (l *Log) Append(e Entry) (Receipt, error) {
 	defer l.appending.Unlock()
 	r, err := l.append(e, leaf)
 	if err == nil && r.Index()%tileWidth == tileWidth-1 {
-		l.publish() // the entry is safe; what could not be published now is published next time
+		_ = l.publish() // the entry is safe; what could not be published now is published next time
 	}
 	return r, err
 }

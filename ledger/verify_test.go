@@ -276,6 +276,22 @@ func TestAnyPublishedOctetChangedIsFound(t *testing.T) {
 	}
 }
 
+func TestAPublishedCheckpointOfAnotherHistoryIsFound(t *testing.T) {
+	st, l := fill(t, 4)
+	if err := l.Publish(); err != nil {
+		t.Fatal(err)
+	}
+	other := several(3)
+	other[0].Body = []byte(`{"i":"other"}`)
+	st.files[CheckpointFile] = frames(t, forge(t, 1, other...))[2].Checkpoint
+	if _, err := Open(st, inKey(1), inOrigin); !errors.Is(err, ErrBroken) {
+		t.Errorf("opened: %v, wanted ErrBroken", err)
+	}
+	if r, err := Verify(st, inVKey(1), nil); err != nil || state(t, r, CheckTiles).State != Breaks {
+		t.Errorf("verified: %+v, %v", r.Broken(), err)
+	}
+}
+
 func flip(b []byte, i int) []byte {
 	b = bytes.Clone(b)
 	b[i] ^= 0x21

@@ -29,8 +29,8 @@ var (
 	ErrUnknown    = errors.New("casefile: no such case")
 	ErrErased     = errors.New("casefile: the case's key is erased; its content can't be read")
 	ErrDifferent  = errors.New("casefile: the ledger holds another entry under this key than the case wrote: stop and find out who wrote it")
-	ErrUndrained  = errors.New("casefile: an entry of the case is not on the ledger yet; drain first")
-	ErrUnerasable = errors.New("casefile: only a closed case with an erasure on the ledger can be erased")
+	ErrEdited     = errors.New("casefile: what is stored of the case was changed from outside; compare with the ledger and a backup")
+	ErrUnerasable = errors.New("casefile: only a closed case is erased, when no clock runs on it any more and its erasure is on the ledger")
 )
 
 // A FileError says where a file of ours is wrong, what is wrong, and what to write instead.

@@ -22,6 +22,9 @@ func Step(c Case, e Event) (Case, []Effect, error) {
 	case e == nil || e.when().IsZero() || e.when().Before(c.last()):
 		return c, nil, ErrClock
 	case c.Erased:
+		if _, ring := e.(AlarmRang); ring {
+			return c, nil, nil // nothing is left to wake for
+		}
 		return c, nil, ErrErased
 	}
 	s := &step{c: c.fork(), at: e.when().UTC().Round(0)}

@@ -33,7 +33,7 @@ type Store interface {
 	// became of the jobs.
 	Passed(ctx context.Context, now time.Time) ([]Passing, error)
 	// Erase destroys the key of a case whose erasure is on the ledger. Afterwards its content can't be read.
-	Erase(ctx context.Context, id string) error
+	Erase(ctx context.Context, id string, l Ledger) error
 	// Audit compares every case with the ledger and lists what differs; see Check.
 	Audit(ctx context.Context, l Ledger) ([]Difference, error)
 }

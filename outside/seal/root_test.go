@@ -111,6 +111,12 @@ func TestACaseKeyOpensForItsCaseAndPlaceOnly(t *testing.T) {
 	if got, err := again.Open("paper/1", paper); err != nil || string(got) != "scan" {
 		t.Errorf("%q, %v", got, err)
 	}
+	if twice, err := key.Seal("paper/1", []byte("scan"), rand.Reader); err != nil || bytes.Equal(twice, paper) {
+		t.Errorf("the same value sealed twice looks the same, %v", err)
+	}
+	if _, err := key.Seal("paper/1", []byte("scan"), bytes.NewReader(nil)); err == nil {
+		t.Error("sealed without a nonce")
+	}
 	other, err := NewRoot(rand.Reader)
 	if err != nil {
 		t.Fatal(err)

@@ -96,6 +96,12 @@ func TestSharesThatDontBelongTogetherAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if r, err := Join([]Share{a[0], a[0], a[2]}); err != nil || *r.r.secret != *testRoot().r.secret {
+		t.Errorf("enough of them, one twice: %v", err)
+	}
+	if _, err := Join([]Share{a[0], b[1]}); err == nil || !strings.Contains(err.Error(), "different sets") {
+		t.Errorf("of two roots: %v, wanted to hear of different sets", err)
+	}
 	for _, tc := range []struct {
 		name   string
 		shares []Share

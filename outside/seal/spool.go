@@ -127,7 +127,7 @@ func (s *Spool) chunk(n uint64, off int64) (records []byte, next int64, err erro
 		return nil, 0, fmt.Errorf("spool: read chunk %d: %w", n, err)
 	}
 	size := int64(binary.BigEndian.Uint32(head[:]))
-	if size > spoolChunk+maxRecord+64 || off+4+size > s.size {
+	if size > spoolChunk+maxRecord+64 {
 		return nil, 0, fmt.Errorf("spool: chunk %d: %w", n, ErrDamaged)
 	}
 	sealed := make([]byte, size)

@@ -133,6 +133,24 @@ func chunkAt(t *testing.T, s *Spool, off int64) []byte {
 	return b
 }
 
+func TestTwoSpoolsOfTheSameLookDifferent(t *testing.T) {
+	var raw [2][]byte
+	for i := range raw {
+		s := mustSpool(t, t.TempDir())
+		defer s.Close()
+		if err := errors.Join(s.Append([]byte("the same record")), s.flush()); err != nil {
+			t.Fatal(err)
+		}
+		raw[i] = make([]byte, s.size)
+		if _, err := s.f.ReadAt(raw[i], 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if bytes.Equal(raw[0], raw[1]) {
+		t.Error("both are sealed under the same key")
+	}
+}
+
 func TestAClosedSpoolTakesAndGivesNothing(t *testing.T) {
 	s := mustSpool(t, t.TempDir())
 	if err := errors.Join(s.Close(), s.Close()); err != nil {

@@ -70,3 +70,15 @@ func (d *Draft) Row(key Key, at, until time.Time) (Row, error) {
 	}
 	return r, nil
 }
+
+// Lacks reports whether a field has no text yet.
+func (d *Draft) Lacks(f Field) bool {
+	i := order(d.kind, f)
+	return i < 0 || d.at[i] == ""
+}
+
+// Clear empties the Draft: the record is not to be made.
+func (d *Draft) Clear() {
+	clear(d.at)
+	d.used, d.error = 0, nil
+}

@@ -187,6 +187,9 @@ func (t *Table) fields(data []byte) []string {
 		if s.doubled {
 			f = strings.ReplaceAll(f, `""`, `"`)
 		}
+		if strings.IndexByte(f, '\n') >= 0 {
+			f = strings.ReplaceAll(f, "\r\n", "\n")
+		}
 		t.texts = append(t.texts, f)
 	}
 	return t.texts

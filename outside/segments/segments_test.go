@@ -13,8 +13,10 @@ import (
 	"pgregory.net/rapid"
 
 	"writ"
+	"writ/ledger"
 	"writ/records"
 	"writ/retention"
+	"writ/retention/retentiontest"
 	"writ/scope"
 )
 
@@ -208,14 +210,6 @@ func aQuest(t *rapid.T) scope.Quest {
 	return q
 }
 
-// answers is the promise of retention.Source, brute force.
-func answers(r records.Row, q scope.Quest) bool {
-	if !slices.Contains(q.Kinds, r.Kind) || !q.Span.IsZero() && !r.In(q.Span) {
-		return false
-	}
-	return slices.ContainsFunc(q.Names, func(id writ.Identifier) bool { return len(r.Naming(id)) > 0 })
-}
-
 func TestWhatIsAskedForComesBackWholeAndOnce(t *testing.T) {
 	temp := t.TempDir()
 	hits, misses := 0, 0
@@ -242,7 +236,7 @@ func TestWhatIsAskedForComesBackWholeAndOnce(t *testing.T) {
 		quests := rapid.SliceOfN(rapid.Custom(aQuest), 1, 3).Draw(t, "quests")
 		var want []records.Row
 		for _, r := range all {
-			if slices.ContainsFunc(quests, func(q scope.Quest) bool { return answers(r, q) }) {
+			if slices.ContainsFunc(quests, func(q scope.Quest) bool { return retentiontest.Answers(r, q) }) {
 				want = append(want, r)
 			}
 		}
@@ -258,4 +252,13 @@ func TestWhatIsAskedForComesBackWholeAndOnce(t *testing.T) {
 	if hits == 0 || misses == 0 {
 		t.Error("the cases were of one sort only")
 	}
+}
+
+func TestASourceOfSegmentsKeepsItsPromises(t *testing.T) {
+	retentiontest.Run(t, func(t *testing.T, id ledger.ID, rows []records.Row) retention.Source {
+		f, m := folder(t), newMemory()
+		m.store(t, f, rows[:len(rows)/2])
+		m.store(t, f, rows[len(rows)/2:])
+		return NewSource(f, m, m.open, id, time.Now)
+	})
 }

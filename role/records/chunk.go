@@ -8,11 +8,13 @@ import (
 	"writ/retention"
 )
 
-// A chunk is what is held in memory at once, at most.
+// The most that a chunk holds; a chunk is what is in memory at once.
 const (
 	chunkRecords = 250_000
 	chunkOctets  = 96 << 20 // as estimated
 )
+
+type size struct{ records, octets int64 }
 
 // A chunk is the next records of a file, until they are committed.
 type chunk struct {
@@ -37,7 +39,7 @@ type refusal struct {
 	records.Refusal
 }
 
-func (c *chunk) full() bool { return c.balance.In >= chunkRecords || c.octets >= chunkOctets }
+func (c *chunk) reached(s size) bool { return c.balance.In >= s.records || c.octets >= s.octets }
 
 // add takes one record of the file.
 func (c *chunk) add(res records.Result) {

@@ -54,7 +54,7 @@ func (in *ingest) keep(ctx context.Context, c *chunk, fresh []dayRows, out *cata
 		if err != nil {
 			return err
 		}
-		seg, err := in.store.folder.Write(d.key, n, d.rows, sealer)
+		seg, err := in.store.folder.Write(d.key, n, d.rows, in.store.seal)
 		if err != nil {
 			return err
 		}

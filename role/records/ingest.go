@@ -85,7 +85,7 @@ func (in *ingest) read(ctx context.Context, hash [32]byte) error {
 			continue
 		}
 		next.add(res)
-		if next.full() {
+		if next.reached(in.store.most) {
 			if err := in.commit(ctx, &next, false); err != nil {
 				return err
 			}

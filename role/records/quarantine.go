@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"writ/outside/seal"
 )
 
 // A quarantined record, one JSON line each (docs/formats/quarantine.md).
@@ -38,7 +36,7 @@ func (in *ingest) quarantine(c *chunk) (object string, err error) {
 }
 
 func (in *ingest) writeRefusals(w io.Writer, all []refusal) error {
-	sealed, err := seal.Seal(w, in.store.root)
+	sealed, err := in.store.seal(w, in.store.root.String())
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,8 @@ type Store struct {
 	folder *segments.Folder
 	root   seal.Recipient
 	lock   *os.File
+	seal   segments.Sealer
+	most   size
 }
 
 // OpenStore opens the store in a folder, makes it if it is not there, and takes away what a crash left. New days are
@@ -46,7 +48,7 @@ func openStore(ctx context.Context, dir string, root seal.Recipient) (_ *Store, 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	s := &Store{root: root}
+	s := &Store{root: root, seal: sealer, most: size{chunkRecords, chunkOctets}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())

@@ -196,7 +196,7 @@ func (m *matter) dates() *finding {
 		return f
 	}
 	if m.early {
-		return withhold("not-yet-valid", m.inst.cite.ground("the instrument was made on a day on which the law that it rests on was not in force"), "an instrument made under the law in force")
+		return withhold("not-yet-valid", m.common("early", m.inst.early, "the instrument was made on a day on which the law that it rests on was not in force"), "an instrument made under the law in force")
 	}
 	return m.expired()
 }

@@ -91,7 +91,7 @@ func (m *matter) asTheyStand(duties []bound, short []Shortfall) Outcome {
 	for n := range duties {
 		b := &duties[n]
 		switch {
-		case !b.serves || !b.running(m):
+		case !b.serves || !b.running(m) || b.collected && !held:
 		case b.certainty == "uncertain":
 			doubtful = b
 		default:
@@ -192,7 +192,7 @@ func (m *matter) part(duties []bound, from, to time.Time, held bool) part {
 	for n := range duties {
 		b := &duties[n]
 		switch {
-		case !b.serves || from.Before(b.since):
+		case !b.serves || from.Before(b.since) || b.collected && !held:
 		case b.certainty == "uncertain":
 			doubtful = b
 		default:

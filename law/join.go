@@ -158,13 +158,9 @@ func (m *matter) dueDate() time.Time {
 			continue
 		}
 		t, ok := d.at.on(m)
-		if !ok {
-			continue
+		if ok {
+			return t
 		}
-		if d.roll {
-			t = m.holidays().Roll(t)
-		}
-		return t
 	}
 	return time.Time{}
 }

@@ -22,6 +22,7 @@ type moment struct {
 	most     int   // and no more than these, if any
 	count    string
 	yearEnd  bool // to the end of that calendar year
+	roll     bool // on from a weekend or holiday to the end of the next business day
 }
 
 // How a period is counted.
@@ -36,7 +37,7 @@ func readMoment(c cursor) moment {
 	if c.node.Kind != mapping {
 		return simpleMoment(c)
 	}
-	t := c.table("of", "earliest", "plus", "minus", "days", "most", "count", "round")
+	t := c.table("of", "earliest", "plus", "minus", "days", "most", "count", "round", "roll")
 	var m moment
 	if v, ok := t.has("of"); ok {
 		for _, e := range pick(v) {
@@ -105,6 +106,9 @@ func (m *moment) readPeriod(t table) {
 		}
 		m.yearEnd = true
 	}
+	if v, ok := t.has("roll"); ok {
+		m.roll = v.truth()
+	}
 }
 
 // on reckons the moment. ok is false where what it starts from is not stated.
@@ -123,6 +127,9 @@ func (n moment) on(m *matter) (time.Time, bool) {
 	}
 	if n.yearEnd {
 		t = time.Date(t.Add(-1).Year()+1, 1, 1, 0, 0, 0, 0, t.Location())
+	}
+	if n.roll {
+		t = m.holidays().Roll(t)
 	}
 	return t, ok
 }

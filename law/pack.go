@@ -91,6 +91,7 @@ type instrument struct {
 	signed  string // provision of the form
 	wrong   string // provision on the addressee
 	over    string // provision on the end of its force
+	early   string // provision that sets the day from which it may be made
 	compels bool
 	lasting bool // its last day counts for service, not for the answer
 	oral    *condition
@@ -183,7 +184,6 @@ type noticeRule struct {
 type due struct {
 	when *condition
 	at   moment
-	roll bool
 }
 
 // A duty says what had to be kept, how long, and for what.
@@ -195,6 +195,7 @@ type duty struct {
 	period     writ.Period
 	runsFrom   *path // for records without a window: the fact from which the period runs
 	round      bool  // to the end of the calendar year
+	collected  bool  // only what was collected had to be kept: what never was is no breach
 	purpose    *condition
 	because    string
 	alone      *rule // records that are held only because of it, asked for another purpose

@@ -67,7 +67,7 @@ func (p *pack) readInstrument(c cursor, base cite) {
 	}
 	c.rule = p.name + "/" + kind
 	t := c.table(slices.Concat(citeKeys, []string{"type", "name", "issuers", "opens", "preserves", "reads", "closed", "limits", "cuts", "notice", "due",
-		"signed", "addressee", "expires", "lasting", "oral", "compels", "rules", "face", "cost", "notes", "deadline"})...)
+		"signed", "addressee", "expires", "early", "lasting", "oral", "compels", "rules", "face", "cost", "notes", "deadline"})...)
 	if kind == "" {
 		t.fail("has no type", "name the instrument")
 		return
@@ -118,7 +118,7 @@ func (i *instrument) readNames(t table) {
 }
 
 func (i *instrument) readFlags(t table) {
-	i.signed, i.wrong, i.over = t.textOf("signed"), t.textOf("addressee"), t.textOf("expires")
+	i.signed, i.wrong, i.over, i.early = t.textOf("signed"), t.textOf("addressee"), t.textOf("expires"), t.textOf("early")
 	if v, ok := t.has("compels"); ok {
 		i.compels = v.truth()
 	}
@@ -267,13 +267,10 @@ func (i *instrument) readNotice(t table) {
 		i.notice = append(i.notice, r)
 	}
 	for _, e := range items(t, "due") {
-		d := e.table("when", "at", "roll")
+		d := e.table("when", "at")
 		r := due{when: whenOf(d)}
 		if v, ok := d.must("at", "write a moment"); ok {
 			r.at = readMoment(v)
-		}
-		if v, ok := d.has("roll"); ok {
-			r.roll = v.truth()
 		}
 		i.due = append(i.due, r)
 	}

@@ -117,7 +117,7 @@ func readLimit(c cursor, base cite, id string, whole bool) limit {
 // readDuty reads a duty to keep.
 func (p *pack) readDuty(c cursor, base cite, id string) duty {
 	c.rule = id
-	t := c.table(slices.Concat(citeKeys, []string{"categories", "services", "when", "period", "runs-from", "round", "purpose", "because", "alone", "past"})...)
+	t := c.table(slices.Concat(citeKeys, []string{"categories", "services", "when", "period", "runs-from", "round", "only-collected", "purpose", "because", "alone", "past"})...)
 	if v, ok := t.has("id"); ok {
 		t.rule = p.name + "/" + v.text()
 	}
@@ -143,6 +143,9 @@ func (p *pack) readDuty(c cursor, base cite, id string) duty {
 		if d.round = v.text() == "year-end"; !d.round {
 			v.fail(v.quoted()+" is no rounding", "write year-end")
 		}
+	}
+	if v, ok := t.has("only-collected"); ok {
+		d.collected = v.truth()
 	}
 	if v, ok := t.has("purpose"); ok {
 		d.purpose = readCondition(v)

@@ -16,10 +16,10 @@ import (
 
 // initFlags are what a new tenant begins with.
 type initFlags struct {
-	home, tenant, profile, agencies, keys string
-	shares, threshold                     int
-	founders                              []string
-	carrier                               bool
+	home, tenant, profile, agencies, keys, auditor string
+	shares, threshold                              int
+	founders                                       []string
+	carrier                                        bool
 }
 
 // firstPeople are the founders of a tenant for which none are named: enough for every step, and no more.
@@ -51,6 +51,7 @@ people are enrolled by two others. Roles: clerk, verifier, approver, counsel, cu
 	c.Flags().StringVar(&f.agencies, "agencies", "", "the agency directory (docs/formats/agencies.md)")
 	c.Flags().StringArrayVar(&f.founders, "founder", nil, "NAME:ROLE[:carrier] of one of the first people")
 	c.Flags().StringVar(&f.keys, "keys", "", "folder for the first people's keys; default: HOME/keys-to-hand-out")
+	c.Flags().StringVar(&f.auditor, "auditor", "", "age recipient of the auditor; default: a new key, shown once")
 	c.Flags().BoolVar(&f.carrier, "carrier-approves", false, "one approver must be the carrier's own employee (47 CFR 1.20003)")
 	return c
 }
@@ -75,6 +76,10 @@ func initHome(sh *shell, f initFlags) error {
 	if err != nil {
 		return err
 	}
+	auditor, err := f.foundAuditor(&found)
+	if err != nil {
+		return err
+	}
 	shares, err := keeper.Init(f.home, found)
 	if err != nil {
 		return err
@@ -86,7 +91,21 @@ func initHome(sh *shell, f initFlags) error {
 	if err := writeKeys(dir, keys); err != nil {
 		return err
 	}
-	return sayInit(sh, f, found, shares, dir)
+	return sayInit(sh, f, found, shares, auditor, dir)
+}
+
+// foundAuditor takes the auditor's recipient, or makes a key whose secret half is shown once.
+func (f initFlags) foundAuditor(found *keeper.Founding) (secret string, err error) {
+	if f.auditor != "" {
+		found.Auditor, err = readKeyText(f.auditor)
+		return "", err
+	}
+	id, err := seal.NewIdentity()
+	if err != nil {
+		return "", err
+	}
+	found.Auditor = id.Recipient().String()
+	return id.Reveal(), nil
 }
 
 type keyFile struct {
@@ -162,7 +181,7 @@ func keyName(person string) string {
 	}, strings.ToLower(person)) + ".key"
 }
 
-func sayInit(sh *shell, f initFlags, found keeper.Founding, shares []seal.Share, dir string) error {
+func sayInit(sh *shell, f initFlags, found keeper.Founding, shares []seal.Share, auditor, dir string) error {
 	var texts, people []string
 	for _, s := range shares {
 		texts = append(texts, s.Reveal())
@@ -171,10 +190,13 @@ func sayInit(sh *shell, f initFlags, found keeper.Founding, shares []seal.Share,
 		people = append(people, fmt.Sprintf("%s (%s)", p.Name, p.Role))
 	}
 	if sh.json {
-		return sh.result(map[string]any{"home": f.home, "tenant": f.tenant, "shares": texts, "threshold": f.threshold, "people": people, "keys": dir}, "")
+		return sh.result(map[string]any{"home": f.home, "tenant": f.tenant, "shares": texts, "threshold": f.threshold, "people": people, "keys": dir, "auditor_key": auditor}, "")
 	}
 	for i, t := range texts {
 		sh.line("share %d of %d (%d open the home): %s", i+1, len(texts), f.threshold, t)
+	}
+	if auditor != "" {
+		sh.line("auditor's key: %s", auditor)
 	}
 	sh.say("Write each share down and give it to its holder. They are not shown again.")
 	sh.say("First people: %s", strings.Join(people, ", "))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 )
@@ -28,3 +29,14 @@ func joinNonEmpty(sep string, parts ...string) string {
 	}
 	return strings.Join(out, sep)
 }
+
+// readKeyText takes a public key as it is, or the file in which it stands.
+func readKeyText(s string) (string, error) {
+	if strings.HasPrefix(s, "age1") || strings.HasPrefix(s, "ed25519:") {
+		return s, nil
+	}
+	return readSmall(s)
+}
+
+// readAtMost reads at most n octets.
+func readAtMost(r io.Reader, n int64) ([]byte, error) { return io.ReadAll(io.LimitReader(r, n)) }

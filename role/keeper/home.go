@@ -27,6 +27,8 @@ const (
 	caseFile     = "case.db"
 	rootFile     = "root.pub"
 	signerFile   = "signer.pub"
+	auditorFile  = "auditor.pub"
+	intakeFile   = "intake.key"
 	profileFile  = "profile.yaml"
 	agenciesFile = "agencies.yaml"
 )

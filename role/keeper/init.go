@@ -22,6 +22,7 @@ type Founding struct {
 	Threshold  int // how many of them open it
 	Passphrase string
 	Policy     scope.Policy // founders, ceilings; its zero values take the defaults
+	Auditor    string       // age recipient to which conservation is sealed
 	Profile    []byte       // PROVIDER.yaml; may come later
 	Agencies   []byte       // the agency directory; may come later
 	Now        time.Time
@@ -65,7 +66,7 @@ func Init(home string, f Founding) ([]seal.Share, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.keep(dir, root, shares[0]); err != nil {
+	if err := errors.Join(f.keep(dir, root, shares[0]), f.found(dir)); err != nil {
 		return nil, err
 	}
 	return shares, f.begin(dir, root)
@@ -83,10 +84,17 @@ func (f *Founding) check() error {
 		return errors.New("a passphrase is needed to wrap the share that stays in the home")
 	case f.Shares < 1 || f.Threshold < 1 || f.Threshold > f.Shares:
 		return errors.New("--threshold is 1 to --shares")
+	case !isRecipient(f.Auditor):
+		return errors.New("an auditor's key is needed: the age recipient to which conservation is sealed")
 	case len(p.Founders) < 2:
 		return errors.New("at least two founders are needed: later people are enrolled by two others")
 	}
 	return nil
+}
+
+func isRecipient(text string) bool {
+	_, err := seal.ParseRecipient(text)
+	return err == nil
 }
 
 func orElse(n, def int) int {
@@ -114,6 +122,7 @@ func (f *Founding) keep(dir string, root seal.Root, share seal.Share) error {
 		filepath.Join(sharesDir, "share-1"): wrapped,
 		rootFile:                            []byte(id.Recipient().String() + "\n"),
 		signerFile:                          signer,
+		auditorFile:                         []byte(f.Auditor + "\n"),
 	}
 	if f.Profile != nil {
 		files[profileFile] = f.Profile

@@ -31,6 +31,7 @@ type Options struct {
 // A Keeper holds one tenant's ledger, keys and cases. One process at a time has it.
 type Keeper struct {
 	tenant, dir string
+	passphrase  string // of the share in the home; the intake's key is under it
 	root        seal.Root
 	identity    seal.Identity
 	folder      *tiles.Folder
@@ -57,7 +58,7 @@ func Open(ctx context.Context, o Options) (_ *Keeper, err error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, errors.New("the home has no such tenant; make it with writ init --tenant")
 	}
-	k := &Keeper{tenant: o.Tenant, dir: dir, clock: o.Clock, rand: o.Rand, packs: o.Packs, stops: &stops{path: filepath.Join(o.Home, stopsFile)}}
+	k := &Keeper{tenant: o.Tenant, dir: dir, passphrase: o.Unlock.Passphrase, clock: o.Clock, rand: o.Rand, packs: o.Packs, stops: &stops{path: filepath.Join(o.Home, stopsFile)}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, k.Close())
@@ -105,7 +106,7 @@ func (k *Keeper) settle(ctx context.Context) error {
 	if _, err := k.cases.Drain(ctx, k.log, k.clock()); err != nil {
 		return fmt.Errorf("bring the ledger up to date: %w", err)
 	}
-	return k.stops.settle(func(caseID string) bool { return k.withdrawn(caseID) })
+	return k.stops.settle(k.withdrawals)
 }
 
 // Close gives the tenant back.

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"writ/outside/numbering"
+	"writ/records"
+	"writ/records/asterisk"
+	"writ/records/freeradius"
+	"writ/records/freeswitch"
+	"writ/records/kamailio"
+	"writ/records/mapped"
+	"writ/records/subscribers"
+	"writ/role/keeper"
+	ingest "writ/role/records"
+)
+
+// feeds lists the feeds by the name that the command line knows.
+func feeds() map[string]func() records.Feed {
+	return map[string]func() records.Feed{"kamailio": kamailio.New, "freeradius": freeradius.New, "asterisk": asterisk.New,
+		"freeswitch": freeswitch.New, "subscribers": subscribers.New}
+}
+
+type ingestFlags struct {
+	feed, zone, numbers, mapFile string
+	year                         int
+	quiet                        bool
+}
+
+func newIngest(sh *shell) *cobra.Command {
+	var f ingestFlags
+	c := &cobra.Command{
+		Use:   "ingest --feed NAME FILE...",
+		Short: "Take records in: sealed under day keys, out again only by a permit",
+		Long: `Takes files of records into the store. The feed finds the variant (CSV, SQL dump, syslog, …) in the file itself.
+
+Each record is stored, refused (kept in quarantine with its line and the reason), dropped (of a sort that is not kept)
+or a duplicate; the sum is checked. The same file, or the same record again, adds nothing. After a crash the same command
+goes on where it stood. It needs no passphrase: what goes in is sealed to the tenant's public key.
+
+Feeds: kamailio, freeradius, asterisk, freeswitch, subscribers, and csv with --map MAP.yaml (docs/formats/map.md).`,
+		Example: `  writ ingest --home H --feed kamailio acc.csv missed_calls.csv
+  writ ingest --home H --feed asterisk --zone Europe/Rome --numbers IT Master.csv
+  writ ingest --home H --feed csv --map exchange.yaml cdr-2026-11.csv`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	w := whereFlags(c, sh)
+	c.Flags().StringVar(&f.feed, "feed", "", "which feed wrote the files")
+	c.Flags().StringVar(&f.zone, "zone", "", "zone of times that have none, for example Europe/Rome")
+	c.Flags().StringVar(&f.numbers, "numbers", "", "country or calling code whose plan settles national numbers, for example IT or 39")
+	c.Flags().IntVar(&f.year, "year", 0, "year of stamps that have none (syslog)")
+	c.Flags().StringVar(&f.mapFile, "map", "", "what the columns of a csv are")
+	c.Flags().BoolVar(&f.quiet, "no-progress", false, "show no progress")
+	c.RunE = func(cmd *cobra.Command, files []string) error { return ingestFiles(cmd.Context(), sh, w, f, files) }
+	return c
+}
+
+func ingestFiles(ctx context.Context, sh *shell, w *where, f ingestFlags, files []string) error {
+	if w.home == "" {
+		return usage("--home is missing: name the folder where everything is kept, or set %s", homeVar)
+	}
+	feed, err := f.open()
+	if err != nil {
+		return err
+	}
+	o, err := f.options()
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		if err := ingestFile(ctx, sh, w, feed, o, name, f.quiet); err != nil {
+			return kindOf(err)
+		}
+	}
+	return nil
+}
+
+func (f ingestFlags) open() (records.Feed, error) {
+	if f.feed == "csv" {
+		b, err := readOptional(f.mapFile)
+		if err != nil {
+			return nil, err
+		}
+		if b == nil {
+			return nil, usage("--map is missing: say what the columns are (docs/formats/map.md)")
+		}
+		m, err := mapped.ParseMap(f.mapFile, b)
+		if err != nil {
+			return nil, err
+		}
+		return mapped.New(m), nil
+	}
+	if newFeed, ok := feeds()[f.feed]; ok {
+		return newFeed(), nil
+	}
+	return nil, usage("--feed is none that is known; write asterisk, csv, freeradius, freeswitch, kamailio or subscribers")
+}
+
+func (f ingestFlags) options() (records.Options, error) {
+	o := records.Options{Year: f.year}
+	if f.zone != "" {
+		z, err := time.LoadLocation(f.zone)
+		if err != nil || f.zone == "Local" {
+			return o, usage("--zone is no zone of the IANA database; write for example Europe/Rome")
+		}
+		o.Zone = z
+	}
+	if f.numbers != "" {
+		plan, err := numbering.Plan(f.numbers)
+		if err != nil {
+			return o, err
+		}
+		o.Numbers = plan
+	}
+	return o, nil
+}
+
+type ingestLine struct {
+	File      string           `json:"file"`
+	In        int64            `json:"in"`
+	Stored    int64            `json:"stored"`
+	Refused   int64            `json:"refused"`
+	Dropped   int64            `json:"dropped"`
+	Duplicate int64            `json:"duplicate"`
+	Why       map[string]int64 `json:"why,omitempty"`
+}
+
+func ingestFile(ctx context.Context, sh *shell, w *where, feed records.Feed, o records.Options, name string, quiet bool) error {
+	src, err := os.Open(name)
+	if err != nil {
+		return fmt.Errorf("open the file: %w", err)
+	}
+	defer func() { _ = src.Close() }()
+	info, err := src.Stat()
+	if err != nil {
+		return later(err)
+	}
+	if !info.Mode().IsRegular() {
+		return usage("%s is no plain file", name)
+	}
+	bar := progress(sh, filepath.Base(name), info.Size(), quiet)
+	rep, err := keeper.Ingest(ctx, w.home, w.tenant, feed, o, ingest.File{Bytes: src, Size: info.Size()}, bar)
+	if err != nil {
+		return err
+	}
+	b := rep.Balance
+	if !b.Check() {
+		return later(fmt.Errorf("%s: the sum of what became of its records is wrong; report this", name))
+	}
+	for why, n := range rep.Refused {
+		sh.say("%s: %d refused, kept in quarantine: %s", filepath.Base(name), n, why)
+	}
+	return sh.result(ingestLine{name, b.In, b.Stored, b.Refused, b.Dropped, b.Duplicate, rep.Refused},
+		"%s: %d in, %d stored, %d refused, %d dropped, %d duplicate", name, b.In, b.Stored, b.Refused, b.Dropped, b.Duplicate)
+}
+
+// progress draws a bar on a terminal; elsewhere nothing.
+func progress(sh *shell, name string, size int64, quiet bool) ingest.Progress {
+	if quiet || size < 1<<20 {
+		return nil
+	}
+	bar := progressbar.NewOptions64(size, progressbar.OptionSetWriter(sh.err), progressbar.OptionSetDescription(strings.TrimSpace(name)),
+		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionUseANSICodes(false))
+	return func(done, _ int64) { _ = bar.Set64(done) }
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"writ/casefile"
+	"writ/law"
+	"writ/ledger"
+	"writ/outside/tiles"
+	"writ/role/keeper"
+	"writ/role/records"
+	"writ/scope"
+)
+
+// where says which tenant of which home a command works on.
+type where struct{ home, tenant string }
+
+// whereFlags gives a command --home and --tenant.
+func whereFlags(c *cobra.Command, sh *shell) *where {
+	w := &where{}
+	homeFlag(c, sh, &w.home)
+	tenantFlag(c, &w.tenant)
+	return w
+}
+
+// with opens the tenant, does the work and closes it again.
+func (w *where) with(ctx context.Context, sh *shell, do func(*keeper.Keeper) error) error {
+	if w.home == "" {
+		return usage("--home is missing: name the folder where everything is kept, or set %s", homeVar)
+	}
+	u, err := sh.unlock()
+	if err != nil {
+		return err
+	}
+	packs, err := law.Embedded()
+	if err != nil {
+		return err
+	}
+	k, err := keeper.Open(ctx, keeper.Options{Home: w.home, Tenant: w.tenant, Unlock: u, Clock: sh.now, Rand: rand.Reader, Packs: packs})
+	if err != nil {
+		return kindOf(err)
+	}
+	err = do(k)
+	return kindOf(errors.Join(err, k.Close()))
+}
+
+// laters are the errors that another try may cure; notSos say that the thing is not as it must be.
+var (
+	laters = []error{tiles.ErrLocked, records.ErrLocked, scope.ErrClock, ledger.ErrClock, casefile.ErrUndrained}
+	notSos = []error{scope.ErrUnapproved, scope.ErrUnread, scope.ErrUnverified, scope.ErrRefused, scope.ErrStopped, scope.ErrClosed,
+		scope.ErrLate, scope.ErrDone, scope.ErrNothing, scope.ErrCeiling, scope.ErrCarrier, scope.ErrUndecided, casefile.ErrState,
+		casefile.ErrRole, casefile.ErrOwn, casefile.ErrTwice, casefile.ErrLate, casefile.ErrNoHaste}
+)
+
+// kindOf gives an error its exit code by what it is.
+func kindOf(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, l := range laters {
+		if errors.Is(err, l) {
+			return later(err)
+		}
+	}
+	for _, n := range notSos {
+		if errors.Is(err, n) {
+			return notSo(err)
+		}
+	}
+	return err
+}

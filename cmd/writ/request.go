@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v4"
+
+	"writ/casefile"
+	"writ/role/keeper"
+)
+
+func newRequest(sh *shell) *cobra.Command {
+	c := &cobra.Command{Use: "request", Short: "Bring demands in"}
+	c.AddCommand(newRequestAdd(sh))
+	return c
+}
+
+func newRequestAdd(sh *shell) *cobra.Command {
+	var key string
+	c := &cobra.Command{
+		Use:   "add REQUEST.yaml",
+		Short: "Bring a demand in: it becomes a case",
+		Long: `Brings a demand in (docs/formats/request.md) with the papers and tables that it names, which lie beside it.
+
+It prints the case's number. Who brings a demand in never counts as an approver of it. Without --key it is the tenant's
+intake that does, as for what comes by mail. Two people then read the papers, blind to each other and to this file.`,
+		Example: `  writ request add --home H --key clerk-1.key subpoena.yaml`,
+		Args:    cobra.ExactArgs(1),
+	}
+	w := whereFlags(c, sh)
+	c.Flags().StringVar(&key, "key", "", "key of the person who brings it in; default: the tenant's intake")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		d, err := readDemand(args[0])
+		if err != nil {
+			return err
+		}
+		return w.with(cmd.Context(), sh, func(k *keeper.Keeper) error { return requestAdd(cmd.Context(), sh, k, d, key) })
+	}
+	return c
+}
+
+func requestAdd(ctx context.Context, sh *shell, k *keeper.Keeper, d keeper.Demand, keyFile string) error {
+	by, err := k.Intake()
+	if keyFile != "" {
+		by, err = sh.signer(keyFile)
+	}
+	if err != nil {
+		return err
+	}
+	c, err := k.Register(ctx, d, by)
+	if err != nil {
+		return err
+	}
+	sh.say("registered; next: two people read the papers, each blind: writ case read %s --key FILE READING.yaml", c.ID)
+	return sh.result(map[string]any{"case": c.ID, "version": c.Version, "state": c.State}, "%s", c.ID)
+}
+
+// readDemand reads a request with the papers and tables that it names, from the folder in which it lies and no other.
+func readDemand(file string) (keeper.Demand, error) {
+	d := keeper.Demand{Name: filepath.Base(file), Tables: map[string][]byte{}}
+	var err error
+	if d.Data, err = os.ReadFile(file); err != nil {
+		return d, fmt.Errorf("read the request: %w", err)
+	}
+	var named struct {
+		Papers []string `yaml:"papers"`
+		Asks   []struct {
+			File string `yaml:"identifiers-file"`
+		} `yaml:"asks"`
+	}
+	if yaml.Load(d.Data, &named) != nil {
+		return d, nil // the strict reader says what is wrong, and where
+	}
+	folder, err := os.OpenRoot(filepath.Dir(file))
+	if err != nil {
+		return d, fmt.Errorf("open the request's folder: %w", err)
+	}
+	defer func() { _ = folder.Close() }()
+	for _, p := range named.Papers {
+		b, err := readBeside(folder, p)
+		if err != nil {
+			return d, err
+		}
+		d.Papers = append(d.Papers, casefile.PaperBytes{Name: p, Data: b})
+	}
+	for _, a := range named.Asks {
+		if a.File == "" {
+			continue
+		}
+		if d.Tables[a.File], err = readBeside(folder, a.File); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+// readBeside reads a file below the folder, up to the size that a paper may have and one octet more.
+func readBeside(folder *os.Root, name string) ([]byte, error) {
+	f, err := folder.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("a file that the request names is not beside it: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	return readAtMost(f, casefile.MostPaper+1)
+}

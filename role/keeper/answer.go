@@ -1,0 +1,38 @@
+package keeper
+
+import (
+	"time"
+
+	"writ/casefile"
+	"writ/law"
+	"writ/scope"
+)
+
+// decision makes a case's decision again from what was decided on. Its digest must be the one on the ledger: Grant
+// compares.
+func (k *Keeper) decision(c casefile.Case) (law.Decision, error) {
+	if c.Decision == nil {
+		return law.Decision{}, casefile.ErrState
+	}
+	return law.Decide(c.Decision.Demand.Demand, k.packs)
+}
+
+// grant folds the ledger over the case's decision.
+func (k *Keeper) grant(c casefile.Case) (scope.Scope, error) {
+	d, err := k.decision(c)
+	if err != nil {
+		return scope.Scope{}, err
+	}
+	return scope.Grant(k.log, d, k.stops, k.clock)
+}
+
+// preserveUntil is the last instant to which the law binds the provider to keep what the decision preserves.
+func preserveUntil(d law.Decision) time.Time {
+	var until time.Time
+	for o := range d.Outcomes() {
+		if _, ok := o.Answer.(law.Preserve); ok && o.Deadline.After(until) {
+			until = o.Deadline
+		}
+	}
+	return until
+}

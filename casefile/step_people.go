@@ -150,7 +150,11 @@ func (s *step) withdraw(a Act) error {
 	}
 	s.c.Approvals, s.c.Alone = nil, nil
 	s.c.Clocks.SecondBy = time.Time{}
-	s.note(scope.Withdraw, a.By.Name, Withdrawn, "stopped: "+a.Reason)
+	to := Withdrawn
+	if s.c.State == Refused {
+		to = Refused // a refusal of this version is final; only a correction leads on
+	}
+	s.note(scope.Withdraw, a.By.Name, to, "stopped: "+a.Reason)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package casefiletest
 
 import (
+	"sync"
 	"testing/fstest"
 
 	"writ/law"
@@ -50,7 +51,7 @@ instruments:
   closed: {provision: Nova Code 7}
 `
 
-// Nova gives the law of the country that does not exist, compiled.
-func Nova() (*law.Set, error) {
+// Nova gives the law of the country that does not exist, compiled once.
+var Nova = sync.OnceValues(func() (*law.Set, error) {
 	return law.Load(fstest.MapFS{"nova/pack.yaml": {Data: []byte(nova)}, "nova/orders.yaml": {Data: []byte(novaOrders)}})
-}
+})

@@ -3,6 +3,7 @@ package records
 import (
 	"io"
 	"iter"
+	"log/slog"
 	"time"
 
 	"writ"
@@ -30,6 +31,15 @@ type Refusal struct {
 	Raw     []byte // as it stood, cut at 64 KiB
 	Cut     bool   // Raw is not whole
 }
+
+// String shows nothing of the record.
+func (r Refusal) String() string { return "refused: " + r.Problem + "; " + r.Fix }
+
+// GoString shows nothing of the record.
+func (r Refusal) GoString() string { return r.String() }
+
+// LogValue shows nothing of the record.
+func (r Refusal) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // A Feed reads one kind of file. It never stops at a bad record; the error of the sequence is for the
 // file as a whole: it can't be read at all, or the reader of it failed.

@@ -12,11 +12,23 @@ func Named(kind writ.Kind, text string) string {
 func PartyText(plan writ.NumberPlan, text string) string { return named(plan, writ.E164, text) }
 
 func named(plan writ.NumberPlan, kind writ.Kind, text string) string {
-	if text == "" {
-		return ""
+	switch {
+	case text == "" || kind == writ.E164 && isE164(text):
+		return text
+	case kind == writ.IMEI && len(text) == 15 && text[14] == '0':
+		text = text[:14] // the network writes 0 for the check digit (TS 23.003 clause 6.2.1)
 	}
 	if id, err := plan.ParseIdentifier(kind, text); err == nil {
 		return id.Reveal()
 	}
 	return text
+}
+
+// isE164 reports whether a number is canonical already.
+func isE164(s string) bool {
+	if len(s) < 8 || len(s) > 16 || s[0] != '+' || s[1] == '0' {
+		return false
+	}
+	_, ok := digits(s[1:])
+	return ok
 }

@@ -2,6 +2,7 @@ package records
 
 import (
 	"cmp"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -17,6 +18,15 @@ type Tenure struct {
 	From   time.Time
 	Until  time.Time
 }
+
+// String names no holder.
+func (t Tenure) String() string { return "tenure of " + t.ID.String() }
+
+// GoString names no holder.
+func (t Tenure) GoString() string { return t.String() }
+
+// LogValue names no holder.
+func (t Tenure) LogValue() slog.Value { return slog.StringValue(t.String()) }
 
 // Lasts reports whether the tenure holds at t.
 func (t Tenure) Lasts(at time.Time) bool {
@@ -51,11 +61,19 @@ func (r Row) Tenures() []Tenure {
 	return out
 }
 
+// superseded reports whether a tenure that still lasted when it was written has its end in a later line of the
+// register: same name, same holder, same beginning.
+func superseded(all []Tenure, t Tenure) bool {
+	return t.Until.IsZero() && slices.ContainsFunc(all, func(o Tenure) bool {
+		return !o.Until.IsZero() && o.ID == t.ID && o.Holder == t.Holder && o.Login == t.Login && o.From.Equal(t.From)
+	})
+}
+
 // Holders lists, in order and once each, who held the name in the window.
 func Holders(all []Tenure, id writ.Identifier, w writ.Window) []string {
 	var out []string
 	for _, t := range all {
-		if t.ID == id && t.In(w) && !slices.Contains(out, t.Holder) {
+		if t.ID == id && t.In(w) && !slices.Contains(out, t.Holder) && !superseded(all, t) {
 			out = append(out, t.Holder)
 		}
 	}
@@ -67,7 +85,7 @@ func Holders(all []Tenure, id writ.Identifier, w writ.Window) []string {
 func HolderAt(all []Tenure, id writ.Identifier, at time.Time) string {
 	holder := ""
 	for _, t := range all {
-		if t.ID != id || !t.Lasts(at) {
+		if t.ID != id || !t.Lasts(at) || superseded(all, t) {
 			continue
 		}
 		if holder != "" && holder != t.Holder {

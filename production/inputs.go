@@ -20,7 +20,7 @@ type Inputs struct {
 	Custodian Custodian        // who signs the certificate; not needed without Certify
 }
 
-// A PackText is one file of a pack: its path within the set ("us-federal/pack.yaml") and its text.
+// A PackText is one file of a pack: its path within the set ("packname/pack.yaml") and its text.
 type PackText struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
@@ -31,7 +31,7 @@ type Paper struct {
 	Provider  string // "Example Telephone Ltd"
 	Agency    string // who gets the package
 	Reference string // the agency's own reference; may be empty
-	Zone      string // IANA zone in which the report shows times beside UTC; empty: UTC only
+	Sheet     string // paper size of the documents: "A4" or "Letter"; empty reads as "A4"
 }
 
 // A Custodian is the person who keeps the records and signs for them.
@@ -41,10 +41,10 @@ type Custodian struct{ Name, Title string }
 // {custodian}, {title}, {provider}, {agency}, {reference}, {case}, {date} and {rows} are filled in.
 type CertificateText struct {
 	Language   string   // BCP 47
-	Title      string   // "Certificate of domestic records of regularly conducted activity"
-	Provisions []string // "Fed. R. Evid. 902(11)", …; shown under the title
+	Title      string   // "Certificate of records"
+	Provisions []string // the provisions that it serves; shown under the title
 	Body       []string // paragraphs before the table of hashes
-	Hashes     string   // sentence over the table of hashes; empty: no table
+	Hashes     string   // sentence over the table of the rows' hashes
 	Closing    []string // paragraphs after it ("I declare under penalty of perjury …")
 	Sign       []string // labels of the lines to be filled by hand: "Signature", "Date"
 }

@@ -89,7 +89,7 @@ func newSheet(d Document) *sheet {
 	p.SetModificationDate(d.Made.UTC())
 	p.SetProducer("writ", true)
 	p.SetTitle(d.Title, true)
-	p.SetKeywords(d.Twin, true)
+	p.SetKeywords(d.Twin, false)
 	p.SetLang(d.Language)
 	p.SetMargins(margin, margin, margin)
 	p.SetAutoPageBreak(false, margin)

@@ -1,0 +1,209 @@
+package verify
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"writ/ledger"
+)
+
+// standing is what the entries add up to for this version of the case.
+type standing struct {
+	people
+	policy     policy
+	version    int
+	digest     string // of the decision
+	reading    string // of the demand as read
+	registered map[string]bool
+	readers    map[string]bool
+	verifiers  map[string]bool
+	approved   map[string]bool
+	alone      string
+	since      time.Time
+	decided    bool
+	refused    bool
+	stopped    bool
+	closed     bool
+}
+
+// fold goes over the entries in the ledger's order and says whether, at the end, the package might leave.
+func (c *checker) fold() *fault {
+	digest, reading := c.d.Digest(), c.d.Demand().Reading()
+	s := &standing{people: people{ledger.IDOf(c.m.Ledger), map[string]person{}, map[string]bool{}, map[string]bool{}}, version: c.m.Version,
+		digest: hex.EncodeToString(digest[:]), reading: hex.EncodeToString(reading[:]), registered: map[string]bool{}, readers: map[string]bool{},
+		verifiers: map[string]bool{}, approved: map[string]bool{}}
+	if len(c.entries) == 0 || c.entries[0].index != 0 || c.entries[0].Kind != "policy" || c.entries[0].Key != "home/policy/1" {
+		return breaks(People, "the ledger's first entry, which names the first people, is missing")
+	}
+	for _, e := range c.entries {
+		if f := s.take(e, c.m.Case); f != nil {
+			return f
+		}
+	}
+	for _, name := range []string{People, Decided, Readings, Verification, Approvals} {
+		if f := s.verdict(name, c.at); f != nil {
+			if f.check == "" {
+				f.check = name
+			}
+			return f
+		}
+		c.out.hold(name)
+	}
+	return s.verdict(Standing, c.at)
+}
+
+func (s *standing) take(e proven, caseID string) *fault {
+	switch e.Kind {
+	case "policy":
+		return s.takePolicy(e)
+	case "enrol":
+		return s.enrol(e.Body, e.Key)
+	case "revoke":
+		return s.revoke(e.Body)
+	case "decided":
+		return s.decide(e, caseID)
+	case "rotate", "ceiling":
+		return nil
+	default:
+		return s.hear(e, caseID)
+	}
+}
+
+// takePolicy heeds the first entry of the ledger, and no other.
+func (s *standing) takePolicy(e proven) *fault {
+	if e.index != 0 {
+		return nil
+	}
+	if json.Unmarshal(e.Body, &s.policy) != nil || s.policy.V < 1 {
+		return breaks(People, "the policy can't be read")
+	}
+	for _, p := range s.policy.Founders {
+		if f := s.add(p); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+func (s *standing) revoke(body []byte) *fault {
+	var name string
+	if json.Unmarshal(body, &name) != nil {
+		return breaks(People, "a revocation can't be read")
+	}
+	delete(s.now, name)
+	for _, m := range []map[string]bool{s.approved, s.readers, s.verifiers} {
+		delete(m, name)
+	}
+	if s.alone == name {
+		s.alone = ""
+	}
+	return nil
+}
+
+// decide: the last decision on a case counts, and voids what was approved before.
+func (s *standing) decide(e proven, caseID string) *fault {
+	var d struct {
+		V       int    `json:"v"`
+		Version int    `json:"version"`
+		Digest  string `json:"digest"`
+		Packs   string `json:"packs"`
+	}
+	s.decided = json.Unmarshal(e.Body, &d) == nil && e.Case == caseID && d.Version == s.version && d.Digest == s.digest
+	s.approved, s.alone, s.stopped = map[string]bool{}, "", false
+	return nil
+}
+
+// hear takes what a person said. What bears no good signature was never said; so was what is about another
+// version, unless it speaks against.
+func (s *standing) hear(e proven, caseID string) *fault {
+	var x signed
+	if e.Case != caseID || json.Unmarshal(e.Body, &x) != nil || !s.said(e.Kind, caseID, x) {
+		return nil
+	}
+	this := x.Version == s.version
+	switch e.Kind {
+	case "registered":
+		s.registered[x.Who] = true
+		delete(s.approved, x.Who)
+	case "read":
+		if this && x.Digest == s.reading {
+			s.readers[x.Who] = true
+		}
+	case "verified":
+		if this && x.Digest == s.reading && !s.registered[x.Who] {
+			s.verifiers[x.Who] = true
+		}
+	case "approve", "emergency":
+		if this && x.Digest == s.digest && s.mayApprove(x.Who) {
+			s.approve(e, x.Who)
+		}
+	case "refuse":
+		s.refused = s.refused || this
+	case "withdraw":
+		s.approved, s.alone, s.stopped = map[string]bool{}, "", true
+	case "close":
+		s.closed = true
+	}
+	return nil
+}
+
+func (s *standing) approve(e proven, who string) {
+	if e.Kind == "approve" {
+		s.approved[who] = true
+		return
+	}
+	if s.alone == "" && !s.stopped {
+		s.alone, s.since = who, e.At
+		s.approved[who] = true
+	}
+}
+
+// mayApprove: an approver or counsel who did not bring the demand in.
+func (s *standing) mayApprove(who string) bool {
+	role := s.now[who].Role
+	return !s.registered[who] && (role == "approver" || role == "counsel")
+}
+
+// verdict says what is missing, check by check, at the instant at which the package was made.
+func (s *standing) verdict(check string, at time.Time) *fault {
+	switch {
+	case check == Decided && !s.decided:
+		return broken("the ledger's last decision on the case is another one")
+	case check == Readings && len(s.readers) < 2:
+		return broken("fewer than two people read the paper alike")
+	case check == Verification && len(s.verifiers) == 0:
+		return broken("nobody but who registered the demand verified the requester")
+	case check == Approvals:
+		return s.enough(at)
+	case check == Standing && (s.refused || s.closed):
+		return broken("the case was refused or closed")
+	default:
+		return nil
+	}
+}
+
+const (
+	leastApprovers = 2
+	mostEmergency  = 24
+)
+
+func (s *standing) enough(at time.Time) *fault {
+	carrier := false
+	for who := range s.approved {
+		carrier = carrier || s.now[who].Carrier
+	}
+	hours := time.Duration(min(s.policy.EmergencyHours, mostEmergency)) * time.Hour
+	switch {
+	case len(s.approved) >= max(leastApprovers, s.policy.Approvers) && (carrier || !s.policy.CarrierNeeded):
+		return nil
+	case len(s.approved) >= max(leastApprovers, s.policy.Approvers):
+		return broken("no employee of the carrier is among those who approved")
+	case s.alone != "" && at.Before(s.since.Add(hours)):
+		return nil
+	case s.stopped:
+		return breaks(Standing, "the case was stopped and not approved again")
+	default:
+		return broken("fewer people than needed, none of whom registered the demand, approved this decision")
+	}
+}

@@ -70,7 +70,7 @@ func load(name string) (*time.Location, error) {
 	if err != nil {
 		return nil, ErrZone
 	}
-	loc, err := time.LoadLocationFromTZData(name, data)
+	loc, err := time.LoadLocationFromTZData(name, unroll(name, data))
 	if err != nil {
 		return nil, ErrZone
 	}

@@ -210,6 +210,12 @@ func (k *docket) answer(i int) Outcome {
 
 // readNames reads the identifiers as far as they can be read.
 func (m *matter) readNames() {
+	if m.place > 0 && slices.Equal(m.ask.Identifiers, m.d.Asks[m.place-1].Identifiers) {
+		m.ids, m.kinds = m.last.ids, m.last.kinds
+		return
+	}
+	m.ids, m.kinds = make([]writ.Identifier, 0, len(m.ask.Identifiers)), make([]string, 0, len(m.ask.Identifiers))
+	defer func() { m.last.ids, m.last.kinds = m.ids, m.kinds }()
 	for _, s := range m.ask.Identifiers {
 		m.kinds = append(m.kinds, string(s.Kind))
 		if id, err := writ.ParseIdentifier(s.Kind, s.Text); err == nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"writ"
@@ -12,9 +13,12 @@ import (
 )
 
 // sum binds a decision: engine, zone data, packs, demand and what was answered. The encoding is canonical: each text
-// has its length before it, each list its count, maps are sorted, times are UTC.
+// has its length before it, each list its count, maps are sorted, times are UTC. The words of a rule stand for nothing
+// that its name and the hash of the packs do not bind.
 func (d *decision) sum() [32]byte {
-	e := encoder{make([]byte, 0, 2048)}
+	e := rooms.Get().(*encoder) //nolint:forcetypeassert,errcheck // the pool holds nothing else
+	defer rooms.Put(e)
+	e.b = e.b[:0]
 	e.text(engineVersion)
 	e.text(calendar.ZoneData)
 	e.raw(d.packs[:])
@@ -30,6 +34,9 @@ func (d *decision) sum() [32]byte {
 }
 
 type encoder struct{ b []byte }
+
+// rooms keeps the space of encodings for the next one.
+var rooms = sync.Pool{New: func() any { return &encoder{make([]byte, 0, 8192)} }}
 
 func (e *encoder) raw(b []byte)  { e.b = append(e.b, b...) }
 func (e *encoder) count(n int)   { e.b = binary.BigEndian.AppendUint64(e.b, uint64(n)) } //nolint:gosec // lengths and small numbers
@@ -167,11 +174,14 @@ func (e *encoder) outcome(o *Outcome) {
 	}
 	e.count(len(o.Shortfall))
 	for _, s := range o.Shortfall {
-		e.texts([]string{s.Kind, string(s.Ground), s.Provision})
+		e.text(s.Kind)
+		e.text(string(s.Ground))
+		e.text(s.Provision)
 	}
 	e.count(len(o.Grounds))
 	for _, g := range o.Grounds {
-		e.texts([]string{g.Rule, g.Provision, g.Certainty, g.Because, g.Since, g.Source})
+		e.text(g.Rule)
+		e.text(g.Provision)
 	}
 	e.time(o.Deadline)
 }

@@ -44,6 +44,13 @@ type docket struct {
 	unknown   bool    // a pack in play is not loaded: its duties are not known
 	served    []*pack // packs whose duties count
 	windows   []span  // of each ask, for rules that take several windows together
+	last      named   // of the ask before: papers name one person many times over
+}
+
+// named are the identifiers of an ask, as far as they could be read.
+type named struct {
+	ids   []writ.Identifier
+	kinds []string
 }
 
 // A span is a window of an ask in instants.

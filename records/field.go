@@ -1,6 +1,10 @@
 package records
 
-import "writ"
+import (
+	"slices"
+
+	"writ"
+)
 
 // A Kind says what a record is a record of.
 type Kind string
@@ -104,8 +108,9 @@ type Spec struct {
 	Legend    string         // for the reader of a package
 }
 
-// Fields lists the fields of a kind, in the order in which they are shown.
-func Fields(k Kind) []Spec { return specs[k] }
+// Fields lists the fields of a kind, in the order in which they are shown. The list is the caller's own: which category
+// a field leaves with can't be changed from outside.
+func Fields(k Kind) []Spec { return slices.Clone(specs[k]) }
 
 // SpecOf finds a field of a kind.
 func SpecOf(k Kind, f Field) (Spec, bool) {

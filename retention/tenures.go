@@ -68,10 +68,15 @@ func (g *register) names() names {
 	return out
 }
 
+// tenuresOf adds to what the rows hold the person's name: nobody else's lines are read for it, but where two customers
+// bear the name that is sought, it names neither.
 func tenuresOf(rows []records.Row) []records.Tenure {
 	var out []records.Tenure
 	for _, r := range rows {
 		out = append(out, r.Tenures()...)
+		if name, err := writ.ParseIdentifier(writ.Name, r.Get(records.FullName)); err == nil {
+			out = append(out, records.Tenure{ID: name, Holder: r.Get(records.Account), From: r.At, Until: r.Until})
+		}
 	}
 	return out
 }

@@ -1,18 +1,21 @@
 package scope
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
+	"writ/law"
 	"writ/ledger"
 )
 
 // The least that Go demands, whatever the policy says.
 const (
 	leastApprovers  = 2
+	leastReaders    = 2
+	leastVouchers   = 2
 	mostEmergency   = 24 * time.Hour
 	mostSubscribers = 1000
 )
@@ -24,31 +27,37 @@ type folded struct {
 	version  int
 	digest   [32]byte // of the decision
 	reading  [32]byte // of the demand as read
+	urgent   bool     // the demand states an emergency
 	policy   Policy
 	people   map[string]Person
 	keys     map[string]string // public key → name: a key belongs to one person
 	register map[string]bool   // who brought it in, in any version
+	brought  bool              // this version was brought in by somebody
 	decided  bool
 	readers  map[string]bool
 	verifier string
-	yes      map[string]bool
-	alone    string    // who approved the emergency
-	since    time.Time // when
+	yes      map[string]bool // who approves now
+	alone    string          // who approved the emergency
+	since    time.Time       // when
 	refused  bool
-	stopped  bool
+	stopped  bool // two must approve before anything goes on
 	closed   bool
+	newer    bool // an entry has a form that this program does not know
 }
 
-func fold(log *ledger.Log, caseID string, version int, digest, reading [32]byte) folded {
-	f := folded{id: log.ID(), caseID: caseID, version: version, digest: digest, reading: reading,
+func fold(log *ledger.Log, d law.Decision) folded {
+	dem := d.Demand()
+	urgent := dem.Instrument.Emergency
+	f := folded{id: log.ID(), caseID: dem.Case, version: dem.Version, digest: d.Digest(), reading: dem.Reading(), urgent: urgent != nil && *urgent,
 		people: map[string]Person{}, register: map[string]bool{}, keys: map[string]string{}, readers: map[string]bool{}, yes: map[string]bool{}}
-	for _, e := range log.OfCase(caseID) {
+	for _, e := range log.OfCase(dem.Case) {
 		f.take(e)
 	}
 	return f
 }
 
 func (f *folded) take(e ledger.Entry) {
+	f.newer = f.newer || e.V != 1
 	switch e.Kind {
 	case "policy":
 		f.takePolicy(e)
@@ -88,71 +97,93 @@ func (f *folded) takeEnrolment(e ledger.Entry) {
 	}
 	vouched := map[string]bool{}
 	for _, v := range en.By {
-		if p, ok := f.people[v.Who]; ok && ed25519.Verify(p.Key, en.Person.Enrolling(f.id), v.Sig) {
+		if p, ok := f.people[v.Who]; ok && verify(p.Key, en.Person.Enrolling(f.id), v.Sig) {
 			vouched[v.Who] = true
 		}
 	}
-	if len(vouched) >= 2 {
+	if len(vouched) >= leastVouchers {
 		f.enrol(en.Person)
 	}
 }
 
-// takeRevocation takes a person's key out for good; what was said before stands only until the next approval is counted.
+// takeRevocation takes a person's key out for good, and with it what stood for the case on that person's word. What
+// the person said against it stays.
 func (f *folded) takeRevocation(e ledger.Entry) {
 	var name string
-	if json.Unmarshal(e.Body, &name) == nil {
-		delete(f.people, name)
-		delete(f.yes, name)
-		delete(f.readers, name)
-		if f.alone == name {
-			f.alone = ""
-		}
-	}
-}
-
-// takeDecided: the last decision counts, and voids what was approved before.
-func (f *folded) takeDecided(e ledger.Entry) {
-	var d Decided
-	if json.Unmarshal(e.Body, &d) != nil {
-		f.decided = false
+	if json.Unmarshal(e.Body, &name) != nil {
 		return
 	}
-	f.decided = d.Version == f.version && d.Digest == hex.EncodeToString(f.digest[:])
-	f.yes, f.alone, f.stopped = map[string]bool{}, "", false
+	delete(f.people, name)
+	delete(f.yes, name)
+	delete(f.readers, name)
+	if f.verifier == name {
+		f.verifier = ""
+	}
+	if f.alone == name {
+		f.alone = ""
+	}
 }
 
+// takeDecided: the last decision counts, and voids what was approved before. A version is decided once, under the key
+// of its version; anything else that calls itself a decision leaves the case undecided.
+func (f *folded) takeDecided(e ledger.Entry) {
+	var d Decided
+	f.decided = json.Unmarshal(e.Body, &d) == nil && e.Key == DecidedKey(f.caseID, f.version) &&
+		d.Version == f.version && d.Digest == hex.EncodeToString(f.digest[:])
+	f.yes, f.alone, f.stopped = map[string]bool{}, "", f.stopped && !f.decided
+}
+
+// takeSigned heeds what an enrolled person signed. Who brought the demand in, a stop and a close count for every
+// version: speaking against never expires. A refusal is of a version, whatever was decided on it. What speaks for the
+// case counts for this version and this digest alone.
 func (f *folded) takeSigned(e ledger.Entry) {
 	verb := Verb(e.Kind)
 	var s Signed
-	if json.Unmarshal(e.Body, &s) != nil {
+	if json.Unmarshal(e.Body, &s) != nil || !f.signed(verb, s) {
 		return
 	}
-	if !f.signed(verb, s) {
-		return
-	}
+	this := s.Version == f.version
+	read := this && s.Digest == hex.EncodeToString(f.reading[:])
+	decision := this && s.Digest == hex.EncodeToString(f.digest[:])
 	switch verb {
 	case Registered:
-		f.register[s.Who] = true
-		delete(f.yes, s.Who)
+		f.takeRegistrar(s.Who, this)
 	case Read:
-		f.readers[s.Who] = true
+		if this {
+			f.readers[s.Who] = read // who reads again and otherwise has not read this
+		}
 	case Verified:
-		if !f.register[s.Who] {
+		if read && !f.register[s.Who] {
 			f.verifier = s.Who
 		}
 	case Approve:
-		f.yes[s.Who] = f.mayApprove(s.Who)
+		if decision && f.mayApprove(s.Who) {
+			f.yes[s.Who] = true
+		}
 	case Emergency:
-		if f.alone == "" && f.mayApprove(s.Who) && !f.stopped {
+		if decision && f.urgent && f.alone == "" && f.mayApprove(s.Who) && !f.stopped {
 			f.alone, f.since = s.Who, e.At
 			f.yes[s.Who] = true
 		}
 	case Refuse:
-		f.refused = true
+		f.refused = f.refused || this
 	case Withdraw:
 		f.yes, f.alone, f.stopped = map[string]bool{}, "", true
 	case Close:
 		f.closed = true
+	}
+}
+
+// takeRegistrar: what the person verified or approved before counts no more.
+func (f *folded) takeRegistrar(who string, this bool) {
+	f.register[who] = true
+	f.brought = f.brought || this
+	delete(f.yes, who)
+	if f.verifier == who {
+		f.verifier = ""
+	}
+	if f.alone == who {
+		f.alone = ""
 	}
 }
 
@@ -162,29 +193,13 @@ func (f *folded) mayApprove(who string) bool {
 	return !f.register[who] && (role == Approver || role == Counsel)
 }
 
-// signed checks the person's own signature over what this version of the case is about. Who brought it in, a stop and
-// a close count for every version: speaking against never expires. A refusal is of a version, whatever was decided on it.
+// signed checks the person's own signature over what the entry says, on this ledger and about this case.
 func (f *folded) signed(verb Verb, s Signed) bool {
 	p, ok := f.people[s.Who]
-	if !ok {
+	d, err := hex.DecodeString(s.Digest)
+	if !ok || err != nil || len(d) != 32 || !slices.Contains(verbs, verb) {
 		return false
 	}
-	st := Statement{Verb: verb, Ledger: f.id, Case: f.caseID, Version: f.version, Digest: f.digest}
-	switch verb {
-	case Read, Verified:
-		st.Digest = f.reading
-	case Registered, Withdraw, Close, Refuse:
-		if verb != Refuse {
-			st.Version = s.Version
-		}
-		d, err := hex.DecodeString(s.Digest)
-		if err != nil || len(d) != 32 {
-			return false
-		}
-		st.Digest = [32]byte(d)
-	case Approve, Emergency:
-	default:
-		return false
-	}
-	return s.Version == st.Version && bytes.Equal([]byte(s.Digest), []byte(hex.EncodeToString(st.Digest[:]))) && ed25519.Verify(p.Key, st.Bytes(), s.Sig)
+	st := Statement{Verb: verb, Ledger: f.id, Case: f.caseID, Version: s.Version, Digest: [32]byte(d)}
+	return verify(p.Key, st.Bytes(), s.Sig)
 }

@@ -29,7 +29,8 @@ type scope struct {
 
 // Grant folds everything that the ledger says about the decision's case. It fails when the ledger holds no such
 // decision, when the paper was not read twice alike or the requester not verified, when the case was refused,
-// stopped or closed, and when the clock stands before the ledger's head. Whether the people suffice for an action
+// stopped or closed, and when the clock stands before the ledger's head or the
+// decision. Whether the people suffice for an action
 // is asked again each time one is issued.
 func Grant(log *ledger.Log, d law.Decision, stops Stops, clock Clock) (Scope, error) {
 	if log == nil || d.Zero() || stops == nil || clock == nil || log.ID() == (ledger.ID{}) {
@@ -44,22 +45,23 @@ func Grant(log *ledger.Log, d law.Decision, stops Stops, clock Clock) (Scope, er
 
 // look folds the ledger as it stands now and says whether the case may go on at all.
 func (s *scope) look() (folded, error) {
-	dem := s.d.Demand()
-	f := fold(s.log, dem.Case, dem.Version, s.d.Digest(), dem.Reading())
+	dem, now := s.d.Demand(), s.clock()
+	f := fold(s.log, s.d)
 	if pending, err := s.stops.Pending(dem.Case); err != nil || pending {
 		return f, ErrStopped
 	}
-	if s.clock().Before(s.log.Head().At) {
-		return f, ErrClock
-	}
 	switch {
-	case f.policy.V == 0 || !f.decided:
+	case now.Before(s.log.Head().At) || now.Before(dem.At):
+		return f, ErrClock
+	case f.newer:
+		return f, ErrNewer
+	case f.policy.V != 1 || !f.decided:
 		return f, ErrUndecided
 	case f.closed:
 		return f, ErrClosed
 	case f.refused:
 		return f, ErrRefused
-	case len(f.readers) < 2:
+	case !f.brought || count(f.readers) < leastReaders:
 		return f, ErrUnread
 	case f.verifier == "":
 		return f, ErrUnverified
@@ -67,28 +69,42 @@ func (s *scope) look() (folded, error) {
 	return f, nil
 }
 
-// people says whether those who approved suffice for an action at the instant now.
+// suffices says whether those who approved suffice for an action at the instant now.
 func (f *folded) suffices(now time.Time) error {
-	approvers, carrier := 0, false
-	for who, yes := range f.yes {
-		if yes {
-			approvers++
-			carrier = carrier || f.people[who].Carrier
-		}
-	}
-	needed := max(leastApprovers, f.policy.Approvers)
+	enough := count(f.yes) >= max(leastApprovers, f.policy.Approvers)
 	switch {
-	case approvers >= needed && (carrier || !f.policy.CarrierNeeded):
+	case enough && (!f.policy.CarrierNeeded || f.carrier()):
 		return nil
-	case approvers >= needed:
-		return ErrCarrier
-	case f.alone != "" && f.yes[f.alone]:
+	case f.alone != "":
 		return f.emergency(now)
+	case enough:
+		return ErrCarrier
 	case f.stopped:
 		return ErrStopped
 	default:
 		return ErrUnapproved
 	}
+}
+
+// carrier reports whether one of those who approve is the carrier's own employee.
+func (f *folded) carrier() bool {
+	for who := range f.yes {
+		if f.people[who].Carrier {
+			return true
+		}
+	}
+	return false
+}
+
+// count says how many said so.
+func count(said map[string]bool) int {
+	n := 0
+	for _, yes := range said {
+		if yes {
+			n++
+		}
+	}
+	return n
 }
 
 // emergency lets one person's approval stand for the hours of the policy, counted from its entry.
@@ -101,17 +117,12 @@ func (f *folded) emergency(now time.Time) error {
 }
 
 // Approvals counts those whose approval stands now, for people to look at.
-func (s Scope) Approvals() (count int, err error) {
+func (s Scope) Approvals() (int, error) {
 	if s.s == nil {
 		return 0, ErrZero
 	}
 	f, err := s.s.look()
-	for _, yes := range f.yes {
-		if yes {
-			count++
-		}
-	}
-	return count, err
+	return count(f.yes), err
 }
 
 // Decision is what the Scope rests on.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -26,13 +28,15 @@ const (
 	Activate Action = "activate" // set a tap
 )
 
+// month is the time over which a tenant's lookups are counted.
+const month = 30 * 24 * time.Hour
+
 // A Permit is the right to do one action, once. The zero Permit opens nothing.
 type Permit struct{ p *permit }
 
 type permit struct {
 	s      *scope
 	action Action
-	key    string
 	used   atomic.Bool
 }
 
@@ -65,7 +69,7 @@ func (s *scope) may(a Action, f folded) error {
 	if n > min(f.policy.Subscribers, mostSubscribers) {
 		return ErrCeiling
 	}
-	if a == Lookup && f.policy.Monthly > 0 && s.lookedUp()+n > f.policy.Monthly {
+	if a == Lookup && f.policy.Monthly > 0 && s.lookedUp(permits(f.caseID, f.version, a))+n > f.policy.Monthly {
 		return ErrCeiling
 	}
 	return nil
@@ -80,21 +84,17 @@ func (s *scope) goesOn(a Action, f folded) error {
 		return ErrNothing
 	}
 	if a == Count {
-		return f.firstApproval()
+		return f.firstApproval(s.clock())
 	}
 	return f.suffices(s.clock())
 }
 
-func (f *folded) firstApproval() error {
-	for _, yes := range f.yes {
-		if yes {
-			return nil
-		}
+// firstApproval: one person suffices for counts, but two start again what was stopped.
+func (f *folded) firstApproval(now time.Time) error {
+	if count(f.yes) > 0 && !f.stopped {
+		return nil
 	}
-	if f.stopped {
-		return ErrStopped
-	}
-	return ErrUnapproved
+	return f.suffices(now)
 }
 
 // openedIdentifiers counts the names that the decision opens for the action.
@@ -128,13 +128,21 @@ func opensFor(o law.Outcome, a Action) bool {
 	}
 }
 
-// lookedUp counts the identifiers of the lookups of the last 30 days, over all cases.
-func (s *scope) lookedUp() int {
-	since, n := s.clock().Add(-30*24*time.Hour), 0
-	for _, key := range s.log.Keys("permit/") {
+// lookedUp counts the identifiers of the lookups of the last 30 days, over all cases but this one in this version:
+// another attempt at the same thing is nothing more.
+func (s *scope) lookedUp(own string) int {
+	since, n := s.clock().Add(-month), 0
+	seen := map[string]bool{own: true}
+	for _, key := range slices.Backward(s.log.Keys("permit/")) {
 		r, _ := s.log.Find(key)
+		e := r.Entry()
+		if e.At.Before(since) {
+			break
+		}
 		var in intent
-		if e := r.Entry(); e.At.After(since) && json.Unmarshal(e.Body, &in) == nil && in.Action == Lookup && in.Attempt == 1 {
+		action := key[:strings.LastIndexByte(key, '/')]
+		if json.Unmarshal(e.Body, &in) == nil && in.Action == Lookup && !seen[action] {
+			seen[action] = true
 			n += in.Identifiers
 		}
 	}
@@ -152,7 +160,7 @@ type intent struct {
 
 func (s *scope) intend(a Action, dem law.Demand) (Permit, error) {
 	for n := 1; ; n++ {
-		key := fmt.Sprintf("permit/%s/%d/%s/%d", dem.Case, dem.Version, a, n)
+		key := fmt.Sprintf("%s/%d", permits(dem.Case, dem.Version, a), n)
 		body := encode(intent{V: 1, Action: a, Version: dem.Version, Attempt: n, Identifiers: openedIdentifiers(s.d, a)})
 		_, err := s.log.Append(ledger.Entry{V: 1, Key: key, Kind: "permit", Case: dem.Case, At: s.clock(), Body: body})
 		if errors.Is(err, ledger.ErrExists) {
@@ -161,8 +169,13 @@ func (s *scope) intend(a Action, dem law.Demand) (Permit, error) {
 		if err != nil {
 			return Permit{}, err
 		}
-		return Permit{&permit{s: s, action: a, key: key}}, nil
+		return Permit{&permit{s: s, action: a}}, nil
 	}
+}
+
+// permits begins the keys of the attempts at an action.
+func permits(caseID string, version int, a Action) string {
+	return fmt.Sprintf("permit/%s/%d/%s", caseID, version, a)
 }
 
 // OutcomeKey is the key of the entry that ends an action.

@@ -41,21 +41,24 @@ const (
 
 // judge decides on one row for one ask. An empty string means that it leaves.
 func judge(o *opened, r records.Row, tenures []records.Tenure) (Judged, string) {
-	values := kept(o, r)
-	if len(values) == 0 {
+	values, narrowed := kept(o, r)
+	switch {
+	case len(values) == 0 && narrowed:
+		return Judged{}, staysNarrowed
+	case len(values) == 0:
 		return Judged{}, staysCategory
 	}
 	stays := staysOther
 	for _, t := range o.targets {
 		fields := r.Naming(t.name)
-		if len(fields) == 0 {
+		if len(fields) == 0 || !t.fits(r) {
 			continue
 		}
 		if why := o.standsIn(t, r); why != "" {
 			stays = why
 			continue
 		}
-		if t.holder != "" && holderOf(r, t.name, tenures) != t.holder {
+		if !t.holds(r, tenures) {
 			stays = staysHolder
 			continue
 		}
@@ -113,6 +116,28 @@ func atoi(s string) int {
 	return n
 }
 
+// holds reports whether the row is of the target's holder. Where the register knows nobody who had the name then, events
+// that bear it are of whoever it was, but no line of the register is: it would say who.
+func (t target) holds(r records.Row, tenures []records.Tenure) bool {
+	if t.holder == "" {
+		return r.Kind != records.Customer
+	}
+	return holderOf(r, t.name, tenures) == t.holder
+}
+
+// ended gives a line of the register that was open when it was written the end that a later line gives it.
+func ended(r records.Row, tenures []records.Tenure) records.Row {
+	if r.Kind != records.Customer || !r.Until.IsZero() {
+		return r
+	}
+	for _, t := range tenures {
+		if !t.Until.IsZero() && t.From.Equal(r.At) && t.Holder == r.Get(records.Account) && len(r.Naming(t.ID)) > 0 {
+			r.Until = t.Until
+		}
+	}
+	return r
+}
+
 // holderOf says who held the name when the record was made. A state says it itself.
 func holderOf(r records.Row, name writ.Identifier, tenures []records.Tenure) string {
 	switch r.Kind {
@@ -125,20 +150,20 @@ func holderOf(r records.Row, name writ.Identifier, tenures []records.Tenure) str
 	return records.HolderAt(tenures, name, r.At)
 }
 
-// kept is what the ask's category has of the row, cut down where the law opens less.
-func kept(o *opened, r records.Row) []records.Value {
-	var out []records.Value
+// kept is what the ask's category has of the row, cut down where the law opens less; narrowed says that it was.
+func kept(o *opened, r records.Row) (out []records.Value, narrowed bool) {
 	for _, v := range r.Values {
 		s, ok := records.SpecOf(r.Kind, v.Field)
 		if !ok || s.Category != o.Category {
 			continue
 		}
 		if s.Narrowing != "" && len(o.Fields) > 0 && !slices.Contains(o.Fields, s.Narrowing) {
+			narrowed = true
 			continue
 		}
 		out = append(out, v)
 	}
-	return out
+	return out, narrowed
 }
 
 // narrowedAway: only calls for which a charge could be assessed.

@@ -109,6 +109,7 @@ func (s Sift) Take(r records.Row) error {
 	if s.s == nil || s.s.closed {
 		return ErrZero
 	}
+	r = ended(r, s.s.tenures)
 	s.s.h.examined++
 	out, stays := false, staysOther
 	for i := range s.s.asks {

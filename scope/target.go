@@ -14,7 +14,11 @@ type target struct {
 	asked  writ.Identifier // as the order has it
 	name   writ.Identifier // as records have it
 	holder string          // "": the register knows nobody who ever had the name
+	only   records.Kind    // set: only rows of this kind
 }
+
+// fits reports whether the row is of a kind that the target reaches.
+func (t target) fits(r records.Row) bool { return t.only == "" || t.only == r.Kind }
 
 // An opened ask is an outcome that lets rows leave, with the names to look for.
 type opened struct {
@@ -56,19 +60,18 @@ func resolve(o law.Outcome, at time.Time, tenures []records.Tenure) opened {
 		}
 		switch {
 		case len(holders) > 1 && len(accounts) == 0:
-			out.unclear = "identifier-ambiguous"
-			return out
+			return opened{Outcome: o, at: at, unclear: "identifier-ambiguous"}
 		case len(holders) == 0:
-			out.add(target{id, name, ""})
+			out.add(target{asked: id, name: name})
 		}
 		for _, h := range holders {
-			out.add(target{id, name, h})
+			out.add(target{asked: id, name: name, holder: h})
 			out.follow(id, h, tenures)
 		}
 	}
 	for _, id := range o.Identifiers {
 		if id.Kind() == writ.Account {
-			out.add(target{id, id, id.Reveal()})
+			out.add(target{asked: id, name: id, holder: id.Reveal()})
 			out.follow(id, id.Reveal(), tenures)
 		}
 	}
@@ -105,18 +108,19 @@ func (o *opened) add(t target) {
 }
 
 // follow goes from a holder to the names that lead to what is asked: from an account to its numbers and lines; from an
-// address, over the name under which the line signed in, to the customer whose name it was.
+// address, over the name under which the line signed in, to the customer whose name it was, and to nothing else of the
+// line's: what other addresses it had was not asked.
 func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.Tenure) {
 	span := o.span(asked)
 	for _, t := range tenures {
 		if t.Holder != holder || !t.In(span) {
 			continue
 		}
-		if asked.Kind() == writ.Account && t.ID.Kind() != writ.Account {
-			o.add(target{asked, t.ID, holder})
+		if asked.Kind() == writ.Account && t.ID.Kind() != writ.Account && t.ID.Kind() != writ.Name {
+			o.add(target{asked: asked, name: t.ID, holder: holder})
 		}
 		if login, err := writ.ParseIdentifier(writ.NAI, t.Login); err == nil && t.ID == lookedFor(asked) {
-			o.add(target{asked, login, holder})
+			o.add(target{asked: asked, name: login, holder: holder, only: records.Customer})
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 // Work is a spent Permit. The stores take it, and it alone can end the action.
 type Work struct{ p *permit }
 
-// Spend takes the Permit's right: a second time it is refused.
+// Spend takes the Permit's right: a second time it is refused, and so it is once the case was stopped, refused or closed
+// since the Permit was issued.
 func (p Permit) Spend(a Action) (Work, error) {
 	switch {
 	case p.p == nil:
@@ -18,7 +19,11 @@ func (p Permit) Spend(a Action) (Work, error) {
 	case p.p.used.Swap(true):
 		return Work{}, ErrSpent
 	}
-	return Work{p.p}, nil
+	w := Work{p.p}
+	if err := w.Live(); err != nil {
+		return Work{}, err
+	}
+	return w, nil
 }
 
 // Live says whether the work may still go on: long work asks again and again, since a stop, a refusal or a late

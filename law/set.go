@@ -22,6 +22,7 @@ type Set struct {
 	countries map[string]country
 	aliases   [][2]string
 	hash      [32]byte
+	files     []File
 }
 
 // Embedded gives the packs that this binary carries. They are read once.
@@ -53,6 +54,7 @@ func Load(dir fs.FS, names ...string) (*Set, error) {
 		}
 		for _, f := range files {
 			write(h.Write, name, f.name, string(f.data))
+			s.files = append(s.files, File{f.name, string(f.data)})
 		}
 		p, err := readPack(name, files)
 		if err != nil {

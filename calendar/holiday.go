@@ -64,10 +64,13 @@ func (s Set) Falls(t time.Time) bool {
 	y, m, d := t.Date()
 	day := time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
 	for _, h := range s.Days {
-		for _, year := range []int{y - 1, y, y + 1} {
-			if h.on(year).Equal(day) {
-				return true
-			}
+		switch {
+		case h.on(y).Equal(day):
+			return true
+		case m == time.December && h.on(y+1).Equal(day): // next New Year's Day, observed the Friday before
+			return true
+		case m == time.January && h.on(y-1).Equal(day): // a last day of December, observed the Monday after
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"bytes"
 	"encoding/binary"
 	"time"
 )
@@ -27,20 +28,14 @@ type tzif struct {
 
 func unroll(name string, data []byte) []byte {
 	z, ok := parseTZif(data)
-	if !ok || len(z.footer) < 3 {
-		return data
+	if !ok || len(z.times) == 0 || !bytes.ContainsRune(z.footer, ',') {
+		return data // no rule: after the last transition nothing changes
 	}
 	loc, err := time.LoadLocationFromTZData(name, data)
 	if err != nil {
 		return data
 	}
-	from := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	if n := len(z.times); n > 0 {
-		if last := time.Unix(z.times[n-1], 0).UTC(); last.After(from) {
-			from = last.Add(time.Second)
-		}
-	}
-	for t := from; t.Year() < unrollUntil; t = t.Add(step) {
+	for t := time.Unix(z.times[len(z.times)-1], 0).UTC(); t.Year() < unrollUntil; t = t.Add(step) {
 		next := t.Add(step)
 		if same(t.In(loc), next.In(loc)) {
 			continue

@@ -3,7 +3,6 @@ package law
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -34,6 +33,8 @@ func (d *decision) sum() [32]byte {
 }
 
 type encoder struct{ b []byte }
+
+var categories = writ.Categories()
 
 // rooms keeps the space of encodings for the next one.
 var rooms = sync.Pool{New: func() any { return &encoder{make([]byte, 0, 8192)} }}
@@ -85,9 +86,11 @@ func (e *encoder) demand(d *Demand) {
 	e.text(string(p.Service))
 	e.text(p.Zone)
 	e.count(len(p.Keeps))
-	for _, c := range slices.Sorted(maps.Keys(p.Keeps)) {
-		e.text(string(c))
-		e.text(p.Keeps[c].String())
+	for _, c := range categories {
+		if keeps, ok := p.Keeps[c]; ok {
+			e.text(string(c))
+			e.text(keeps.String())
+		}
 	}
 	e.instrument(&d.Instrument)
 	e.count(len(d.Asks))
@@ -126,7 +129,13 @@ func (e *encoder) fact(v any) {
 	case map[string]any:
 		e.text("{")
 		e.count(len(v))
-		for _, k := range slices.Sorted(maps.Keys(v)) {
+		var room [16]string
+		keys := room[:0]
+		for k := range v {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
 			e.text(k)
 			e.fact(v[k])
 		}

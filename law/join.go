@@ -153,12 +153,15 @@ func (m *matter) dueDate() time.Time {
 	if m.docket.inst == nil {
 		return time.Time{}
 	}
+	if list := m.docket.inst.due; m.place > 0 && len(list) == 1 && list[0].when == nil {
+		return m.due // the same for every ask
+	}
 	for _, d := range m.docket.inst.due {
 		if !d.when.holds(m) {
 			continue
 		}
-		t, ok := d.at.on(m)
-		if ok {
+		if t, ok := d.at.on(m); ok {
+			m.due = t
 			return t
 		}
 	}

@@ -45,6 +45,7 @@ type docket struct {
 	served    []*pack // packs whose duties count
 	windows   []span  // of each ask, for rules that take several windows together
 	last      named   // of the ask before: papers name one person many times over
+	due       time.Time
 }
 
 // named are the identifiers of an ask, as far as they could be read.

@@ -28,6 +28,12 @@ type Recipient interface {
 	Encrypt(w io.Writer) (io.WriteCloser, error)
 }
 
+// A RecipientFunc is a Recipient made of a function, outside/seal's for example.
+type RecipientFunc func(w io.Writer) (io.WriteCloser, error)
+
+// Encrypt calls f.
+func (f RecipientFunc) Encrypt(w io.Writer) (io.WriteCloser, error) { return f(w) }
+
 // Sealing is what Seal needs beside the staged parts.
 type Sealing struct {
 	Proof     ledger.Proof // of the entry `outcome/CASE/VERSION/assemble`, whose body is Staged.Outcome

@@ -3,6 +3,7 @@ package verify
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"writ/ledger"
@@ -11,13 +12,15 @@ import (
 // standing is what the entries add up to for this version of the case.
 type standing struct {
 	people
+	urgent     bool // the demand states an emergency
 	policy     policy
 	version    int
 	digest     string // of the decision
 	reading    string // of the demand as read
 	registered map[string]bool
 	readers    map[string]bool
-	verifiers  map[string]bool
+	brought    bool // somebody registered this version
+	verifier   string
 	approved   map[string]bool
 	alone      string
 	since      time.Time
@@ -30,9 +33,9 @@ type standing struct {
 // fold goes over the entries in the ledger's order and says whether, at the end, the package might leave.
 func (c *checker) fold() *fault {
 	digest, reading := c.d.Digest(), c.d.Demand().Reading()
-	s := &standing{people: people{ledger.IDOf(c.m.Ledger), map[string]person{}, map[string]bool{}, map[string]bool{}}, version: c.m.Version,
-		digest: hex.EncodeToString(digest[:]), reading: hex.EncodeToString(reading[:]), registered: map[string]bool{}, readers: map[string]bool{},
-		verifiers: map[string]bool{}, approved: map[string]bool{}}
+	urgent := c.d.Demand().Instrument.Emergency
+	s := &standing{urgent: urgent != nil && *urgent, people: people{ledger.IDOf(c.m.Ledger), map[string]person{}, map[string]bool{}, map[string]bool{}}, version: c.m.Version,
+		digest: hex.EncodeToString(digest[:]), reading: hex.EncodeToString(reading[:]), registered: map[string]bool{}, readers: map[string]bool{}, approved: map[string]bool{}}
 	if len(c.entries) == 0 || c.entries[0].index != 0 || c.entries[0].Kind != "policy" || c.entries[0].Key != "home/policy/1" {
 		return breaks(People, "the ledger's first entry, which names the first people, is missing")
 	}
@@ -54,6 +57,9 @@ func (c *checker) fold() *fault {
 }
 
 func (s *standing) take(e proven, caseID string) *fault {
+	if e.V != 1 {
+		return breaks(Entries, "an entry has a form that this program does not know; use a newer one")
+	}
 	switch e.Kind {
 	case "policy":
 		return s.takePolicy(e)
@@ -75,7 +81,7 @@ func (s *standing) takePolicy(e proven) *fault {
 	if e.index != 0 {
 		return nil
 	}
-	if json.Unmarshal(e.Body, &s.policy) != nil || s.policy.V < 1 {
+	if json.Unmarshal(e.Body, &s.policy) != nil || s.policy.V != 1 {
 		return breaks(People, "the policy can't be read")
 	}
 	for _, p := range s.policy.Founders {
@@ -92,13 +98,20 @@ func (s *standing) revoke(body []byte) *fault {
 		return breaks(People, "a revocation can't be read")
 	}
 	delete(s.now, name)
-	for _, m := range []map[string]bool{s.approved, s.readers, s.verifiers} {
-		delete(m, name)
+	delete(s.readers, name)
+	s.unsay(name)
+	return nil
+}
+
+// unsay voids what a person verified or approved.
+func (s *standing) unsay(who string) {
+	delete(s.approved, who)
+	if s.verifier == who {
+		s.verifier = ""
 	}
-	if s.alone == name {
+	if s.alone == who {
 		s.alone = ""
 	}
-	return nil
 }
 
 // decide: the last decision on a case counts, and voids what was approved before.
@@ -109,12 +122,12 @@ func (s *standing) decide(e proven, caseID string) *fault {
 		Digest  string `json:"digest"`
 		Packs   string `json:"packs"`
 	}
-	s.decided = json.Unmarshal(e.Body, &d) == nil && e.Case == caseID && d.Version == s.version && d.Digest == s.digest
-	s.approved, s.alone, s.stopped = map[string]bool{}, "", false
+	s.decided = json.Unmarshal(e.Body, &d) == nil && e.Key == fmt.Sprintf("decided/%s/%d", caseID, s.version) && d.Version == s.version && d.Digest == s.digest
+	s.approved, s.alone, s.stopped = map[string]bool{}, "", s.stopped && !s.decided
 	return nil
 }
 
-// hear takes what a person said. What bears no good signature was never said; so was what is about another
+// hear heeds what a person said. What bears no good signature was never said; so was what is about another
 // version, unless it speaks against.
 func (s *standing) hear(e proven, caseID string) *fault {
 	var x signed
@@ -125,14 +138,17 @@ func (s *standing) hear(e proven, caseID string) *fault {
 	switch e.Kind {
 	case "registered":
 		s.registered[x.Who] = true
-		delete(s.approved, x.Who)
+		s.brought = s.brought || this
+		s.unsay(x.Who)
 	case "read":
 		if this && x.Digest == s.reading {
 			s.readers[x.Who] = true
+		} else if this {
+			delete(s.readers, x.Who)
 		}
 	case "verified":
 		if this && x.Digest == s.reading && !s.registered[x.Who] {
-			s.verifiers[x.Who] = true
+			s.verifier = x.Who
 		}
 	case "approve", "emergency":
 		if this && x.Digest == s.digest && s.mayApprove(x.Who) {
@@ -153,7 +169,7 @@ func (s *standing) approve(e proven, who string) {
 		s.approved[who] = true
 		return
 	}
-	if s.alone == "" && !s.stopped {
+	if s.urgent && s.alone == "" && !s.stopped {
 		s.alone, s.since = who, e.At
 		s.approved[who] = true
 	}
@@ -170,9 +186,11 @@ func (s *standing) verdict(check string, at time.Time) *fault {
 	switch {
 	case check == Decided && !s.decided:
 		return broken("the ledger's last decision on the case is another one")
+	case check == Readings && !s.brought:
+		return broken("nobody registered this version of the case")
 	case check == Readings && len(s.readers) < 2:
 		return broken("fewer than two people read the paper alike")
-	case check == Verification && len(s.verifiers) == 0:
+	case check == Verification && s.verifier == "":
 		return broken("nobody but who registered the demand verified the requester")
 	case check == Approvals:
 		return s.enough(at)

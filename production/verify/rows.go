@@ -53,8 +53,9 @@ func (c *checker) judgeRows() *fault {
 			return f
 		}
 		if len(c.shown) < format.Shown {
-			r.fields = slices.Clone(r.fields)
-			c.shown = append(c.shown, r)
+			kept := r
+			kept.fields = slices.Clone(r.fields)
+			c.shown = append(c.shown, kept)
 		}
 	}
 	if in.Err() != nil {
@@ -162,7 +163,7 @@ func bearer(r *row, o law.Outcome, id writ.Identifier) *fault {
 		return breaks(Bearer, "a row states a field that names nobody")
 	}
 	kind, text := records.LookFor(id)
-	reached := r.holder != "" && (id.Kind() == writ.Account && r.asked == r.holder || s.Names == writ.NAI && (kind == writ.IP || kind == writ.IPv6Prefix))
+	reached := r.holder != "" && (id.Kind() == writ.Account && r.asked == r.holder || r.kind == records.Customer && s.Names == writ.NAI && (kind == writ.IP || kind == writ.IPv6Prefix))
 	switch value := r.get(r.named); {
 	case s.Names != kind && !reached:
 		return breaks(Bearer, "a row states a field that can't bear the name asked for")

@@ -178,13 +178,14 @@ func differLists(out *[]string, path string, a, b []any) {
 	}
 }
 
-// For gives the case as a person may see it. While it is not read twice alike, nobody sees another's reading, and only
-// who registered it sees the request as registered.
+// For gives the case as a person may see it: for showing, not for signing or stepping. While it is not read twice alike,
+// nobody sees another's reading or what an earlier case asked, and only who registered it sees the request as registered.
 func (c Case) For(p scope.Person) Case {
 	if _, ok := c.agreed(); ok {
 		return c
 	}
 	c.Readings = slices.DeleteFunc(slices.Clone(c.Readings), func(r Reading) bool { return r.Who != p.Name })
+	c.Priors = nil
 	if !slices.Contains(c.Registrars, p.Name) {
 		c.Request = Request{Reference: c.Request.Reference, Agency: c.Request.Agency, Papers: c.Request.Papers}
 	}

@@ -14,7 +14,7 @@ const (
 	MostCase    = 64 << 20
 	MostAsks    = 4000
 	MostSubject = 1000 // identifiers in one demand, whatever the policy says
-	mostName    = 300
+	mostName    = 1000 // 200 characters of any script, with room
 )
 
 // A Request is what one person read in the papers: docs/formats/request.md. Identifiers stand in canonical form where

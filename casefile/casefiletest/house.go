@@ -166,9 +166,12 @@ func (h *House) Person(name string) scope.Person {
 	return p
 }
 
+// Sign signs with a person's key.
+func (h *House) Sign(who string, b []byte) []byte { return ed25519.Sign(h.keys[who], b) }
+
 // Act has a person sign a statement.
 func (h *House) Act(who string, st scope.Statement, at time.Time, reason string) casefile.Act {
-	return casefile.Act{At: at, By: h.Person(who), Sig: ed25519.Sign(h.keys[who], st.Bytes()), Reason: reason}
+	return casefile.Act{At: at, By: h.Person(who), Sig: h.Sign(who, st.Bytes()), Reason: reason}
 }
 
 // Say has a person say a verb about a case as it stands.

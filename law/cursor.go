@@ -110,6 +110,19 @@ func (c cursor) quoted() string {
 // at gives a child that inherits the name of the rule.
 func (c cursor) at(n *yaml.Node) cursor { return cursor{c.sheet, n, c.rule} }
 
+// here is where a rule stands, for what is found wrong only when all is read.
+func (c cursor) here() place { return place{c.sheet, c.node.Line, c.node.Column} }
+
+// A place is a line of a sheet.
+type place struct {
+	sheet     *sheet
+	line, col int
+}
+
+func (p place) fail(rule, problem, fix string) {
+	p.sheet.errors = append(p.sheet.errors, &PackError{File: p.sheet.file, Line: p.line, Col: p.col, Rule: rule, Problem: problem, Fix: fix})
+}
+
 // A table is a mapping whose keys are known.
 type table struct {
 	cursor

@@ -25,19 +25,19 @@ type decision struct {
 
 // A Ground is the rule that an outcome rests on.
 type Ground struct {
-	Rule      string // "us-federal/subpoena-grand-jury/call-records"
-	Provision string // "18 USC 2703(c)(2)(C)"
-	Certainty string // verified | known | uncertain
-	Because   string // a sentence that a lawyer can read
-	Since     string // the day from which the rule is in force, YYYY-MM-DD; "" for a rule of the engine
-	Source    string // where it was read
+	Rule      string `json:"rule"`             // "us-federal/subpoena-grand-jury/call-records"
+	Provision string `json:"provision"`        // "18 USC 2703(c)(2)(C)"
+	Certainty string `json:"certainty"`        // verified | known | uncertain
+	Because   string `json:"because"`          // a sentence that a lawyer can read
+	Since     string `json:"since,omitempty"`  // the day from which the rule is in force, YYYY-MM-DD; "" for a rule of the engine
+	Source    string `json:"source,omitempty"` // where it was read
 }
 
 // A Shortfall is a part of an ask that does not leave. It never says how much there is, nor when.
 type Shortfall struct {
-	Kind      string      // "not-held", "default" or "withhold"
-	Ground    writ.Ground // set for withhold
-	Provision string
+	Kind      string      `json:"kind"`             // "not-held", "default" or "withhold"
+	Ground    writ.Ground `json:"ground,omitempty"` // set for withhold
+	Provision string      `json:"provision"`
 }
 
 // An Outcome is the answer to one ask.

@@ -97,7 +97,7 @@ func (m *matter) preserves() bool {
 // outcome writes an answer that rests on what the instrument opens.
 func (m *matter) outcome(a Answer, short []Shortfall) Outcome {
 	o := Outcome{Answer: a, Shortfall: short}
-	g := m.opened.cite.ground("a paper of this kind reaches the category")
+	g := m.opened.cite.ground(m.opened.because)
 	switch a.(type) {
 	case Default:
 		o.Grounds = append(m.through, g)

@@ -40,6 +40,7 @@ type country struct {
 
 // A cite is what every rule of law carries.
 type cite struct {
+	place
 	id        string
 	provision string
 	source    string
@@ -119,6 +120,7 @@ type opening struct {
 	asFact     *path  // or as the one that this fact names
 	asOf       []string
 	given      map[string]string
+	because    string
 	toCome     bool // also records that do not exist yet
 	windowless bool
 }

@@ -191,7 +191,7 @@ func readIssuers(c cursor) issuers {
 }
 
 func (i *instrument) readOpening(c cursor, id string) opening {
-	t := c.table(slices.Concat(citeKeys, []string{"categories", "when", "fields", "as", "as-fact", "as-of", "given", "to-come", "without-window"})...)
+	t := c.table(slices.Concat(citeKeys, []string{"categories", "when", "fields", "as", "as-fact", "as-of", "given", "to-come", "without-window", "because"})...)
 	base := i.cite
 	base.provision = ""
 	if _, ok := t.has("provision"); !ok {
@@ -203,6 +203,7 @@ func (i *instrument) readOpening(c cursor, id string) opening {
 		}
 	}
 	o := opening{cite: cited(t, base, id), when: whenOf(t), as: t.textOf("as")}
+	o.because = or(t.textOf("because"), "the instrument is of this kind: "+i.name["en"]+"; it reaches this category")
 	if v, ok := t.must("categories", "list the categories"); ok {
 		o.categories = all(v, "category", writ.ParseCategory)
 	}

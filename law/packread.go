@@ -27,9 +27,7 @@ func readPack(name string, files []packFile) (*pack, error) {
 	if !header {
 		return nil, &PackError{File: name + "/pack.yaml", Problem: "is missing or has no pack key", Fix: "add format, pack, title and notice"}
 	}
-	if len(files) > 0 {
-		p.compile(sheets[0])
-	}
+	p.compile()
 	for _, s := range sheets {
 		if err := s.err(); err != nil {
 			return nil, err
@@ -240,7 +238,7 @@ var citeKeys = []string{"id", "provision", "source", "certainty", "from", "to", 
 // cited reads what every rule carries, on top of what it inherits.
 func cited(t table, base cite, id string) cite {
 	out := base
-	out.id = id
+	out.id, out.place = id, t.here()
 	if v, ok := t.has("id"); ok {
 		out.id = id[:strings.LastIndexByte(id, '/')+1] + v.text()
 	}

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"maps"
 	"slices"
 
 	"writ"
@@ -175,49 +176,46 @@ func (d *duty) readEdges(p *pack, t table) {
 }
 
 // compile hands the pack's own rules to its instruments, and looks for what points nowhere.
-func (p *pack) compile(s *sheet) {
+func (p *pack) compile() {
 	ids := map[string]bool{}
-	lost := func(rule, problem, fix string) {
-		s.errors = append(s.errors, &PackError{File: p.name, Rule: rule, Problem: problem, Fix: fix})
-	}
 	for i := range p.rules {
-		p.hand(p.rules[i].instruments, p.rules[i].id, lost, func(inst *instrument) {
-			inst.byStage[p.rules[i].check] = append(inst.byStage[p.rules[i].check], &p.rules[i])
-		})
+		r := &p.rules[i]
+		p.hand(r.instruments, r.cite, func(inst *instrument) { inst.byStage[r.check] = append(inst.byStage[r.check], r) })
 	}
 	for _, l := range p.limits {
-		p.hand(l.instruments, l.id, lost, func(inst *instrument) { inst.limits = append(inst.limits, l) })
+		p.hand(l.instruments, l.cite, func(inst *instrument) { inst.limits = append(inst.limits, l) })
 	}
 	for _, d := range p.duties {
 		if ids[d.id] {
-			lost(d.id, "two duties have this id", "name each its own")
+			d.fail(d.id, "two duties have this id", "name each its own")
 		}
 		ids[d.id] = true
 	}
-	for kind, versions := range p.instruments {
-		for _, i := range versions {
-			p.checkAs(kind, i, lost)
-			i.uniqueRules(lost)
+	for _, kind := range slices.Sorted(maps.Keys(p.instruments)) {
+		for _, i := range p.instruments[kind] {
+			p.checkAs(kind, i)
+			i.uniqueRules()
 		}
 	}
 }
 
-func (i *instrument) uniqueRules(lost func(rule, problem, fix string)) {
+func (i *instrument) uniqueRules() {
 	ids := map[string]bool{}
 	for _, rules := range i.byStage {
 		for _, r := range rules {
 			if ids[r.id] {
-				lost(r.id, "two rules have this id", "name each its own")
+				r.fail(r.id, "two rules have this id", "name each its own")
 			}
 			ids[r.id] = true
 		}
 	}
 }
 
-func (p *pack) hand(kinds []string, id string, lost func(rule, problem, fix string), to func(*instrument)) {
+// hand gives something to the instruments that it names, or to all.
+func (p *pack) hand(kinds []string, c cite, to func(*instrument)) {
 	for _, k := range kinds {
 		if p.instruments[k] == nil {
-			lost(id, "names the instrument "+k+", which the pack does not have", "name one that it has")
+			c.fail(c.id, "names the instrument "+k+", which the pack does not have", "name one that it has")
 		}
 	}
 	for kind, versions := range p.instruments {
@@ -231,27 +229,31 @@ func (p *pack) hand(kinds []string, id string, lost func(rule, problem, fix stri
 }
 
 // checkAs finds instruments that are read as one that is not there, or as one that is itself read as another.
-func (p *pack) checkAs(kind string, i *instrument, lost func(rule, problem, fix string)) {
+func (p *pack) checkAs(kind string, i *instrument) {
 	for _, o := range i.opens {
 		targets := o.asOf
 		if o.as != "" {
 			targets = append([]string{o.as}, targets...)
 		}
 		if o.asFact != nil && len(o.asOf) == 0 {
-			lost(o.id, "reads the instrument from a fact and does not say which it may be", "add as-of: [type, …]")
+			o.fail(o.id, "reads the instrument from a fact and does not say which it may be", "add as-of: [type, …]")
 		}
 		for _, target := range targets {
-			versions := p.instruments[target]
-			if versions == nil || target == kind {
-				lost(o.id, "is read as "+target+", which the pack does not have", "name another type of this pack")
+			if p.instruments[target] == nil || target == kind {
+				o.fail(o.id, "is read as "+target+", which the pack does not have", "name another type of this pack")
 			}
-			for _, v := range versions {
-				if slices.ContainsFunc(v.opens, func(x opening) bool {
-					return (x.as != "" || x.asFact != nil) && slices.ContainsFunc(x.categories, o.covers)
-				}) {
-					lost(o.id, "is read as "+target+", which is itself read as another", "name the last one")
+			for _, v := range p.instruments[target] {
+				if v.passesOn(o) {
+					o.fail(o.id, "is read as "+target+", which is itself read as another", "name the last one")
 				}
 			}
 		}
 	}
+}
+
+// passesOn reports whether an instrument reads some category of o as yet another instrument.
+func (i *instrument) passesOn(o opening) bool {
+	return slices.ContainsFunc(i.opens, func(x opening) bool {
+		return (x.as != "" || x.asFact != nil) && slices.ContainsFunc(x.categories, o.covers)
+	})
 }

@@ -8,11 +8,14 @@ import (
 
 // A section is one section of one act, as provisions are compared: without paragraphs, under the act's full name.
 // A judgment has no number.
-type section struct{ act, number string }
+type section struct {
+	act, number string
+	article     bool // its paragraphs may follow a point: art. 5.1 is of art. 5
+}
 
 var (
 	// marked finds where the act ends and its sections begin.
-	marked = regexp.MustCompile(`(?i)(?:^|[\s(])(artt?\.?|arts\.?|articles?|sections?|ss?\.?|§§?|sch\.?|schedule|recitals?)\s*§*\s*(\d|[a-z]{1,2}\d|[IVX]+\b)`)
+	marked = regexp.MustCompile(`(?:^|[\s(])((?i:artt|arts?|articles?|sections?|ss?|sch|schedule|recitals?)(?:\.\s*|\s+)|§§?\s*)§*\s*(\d|[A-Za-z]{1,2}\d|[IVX]+\b)`)
 	// coded finds a code with a title number, as "18 USC 2703" or "47 CFR 42.6".
 	coded = regexp.MustCompile(`(?i)^(\d+)\s*(USC|CFR|U\.S\.C\.|C\.F\.R\.)\s*§*\s*(\d[\w.]*)`)
 	// ruled finds rules of procedure, as "Fed. R. Crim. P. 41".
@@ -34,22 +37,22 @@ func sections(provision string, aliases [][2]string) []section {
 		if alternative == "" {
 			continue
 		}
-		name, rest := splitAct(alternative)
+		name, rest, article := splitAct(alternative)
 		if name == "" {
 			name = act
 		}
 		act = name
 		for _, n := range numbers(rest) {
-			out = append(out, section{canonical(name, aliases), n})
+			out = append(out, section{canonical(name, aliases), n, article})
 		}
 	}
 	return out
 }
 
 // splitAct parts the act from what names its sections. Without sections the whole is a judgment or an act.
-func splitAct(s string) (act, rest string) {
+func splitAct(s string) (act, rest string, article bool) {
 	if m := coded.FindStringSubmatchIndex(s); m != nil {
-		return s[m[2]:m[3]] + " " + s[m[4]:m[5]], s[m[6]:]
+		return s[m[2]:m[3]] + " " + s[m[4]:m[5]], s[m[6]:], false
 	}
 	if m := marked.FindStringSubmatchIndex(s); m != nil {
 		word := strings.ToLower(s[m[2]:m[3]])
@@ -57,15 +60,15 @@ func splitAct(s string) (act, rest string) {
 		if strings.HasPrefix(word, "recital") || strings.HasPrefix(word, "sch") {
 			rest = word[:3] + rest
 		}
-		return s[:m[2]], rest
+		return s[:m[2]], rest, strings.HasPrefix(word, "art")
 	}
 	if m := ruled.FindStringSubmatchIndex(s); m != nil {
-		return s[m[2]:m[3]], s[m[4]:]
+		return s[m[2]:m[3]], s[m[4]:], false
 	}
 	if m := plainly.FindStringSubmatchIndex(s); m != nil {
-		return s[m[2]:m[3]], s[m[4]:]
+		return s[m[2]:m[3]], s[m[4]:], false
 	}
-	return s, ""
+	return s, "", false
 }
 
 // numbers lists the sections in "99-3, 60-1-2 1°" or "2703(a), (c)(1)": what begins with a bracket or names a
@@ -121,7 +124,10 @@ func agree(want, got string, aliases [][2]string) bool {
 			if w.number == "" && h.number == "" {
 				return w.act == h.act || w.act != "" && strings.HasPrefix(h.act, w.act) || h.act != "" && strings.HasPrefix(w.act, h.act)
 			}
-			return w == h
+			return w.act == h.act && (w.number == h.number || (w.article || h.article) && within(w.number, h.number))
 		})
 	})
 }
+
+// within reports whether one number is the other with a paragraph after a point.
+func within(a, b string) bool { return strings.HasPrefix(a, b+".") || strings.HasPrefix(b, a+".") }

@@ -28,9 +28,11 @@ func certificateOf(h scope.Harvest, in Inputs, rows *written) render.Document {
 	for _, p := range c.Closing {
 		doc.Blocks = append(doc.Blocks, render.Paragraph{Text: fill(p), Language: c.Language})
 	}
-	if len(c.Sign) > 0 {
-		doc.Blocks = append(doc.Blocks, render.Lines{Labels: c.Sign})
+	var lines render.Lines
+	for _, s := range c.Sign {
+		lines.Labels = append(lines.Labels, fill(s))
 	}
+	doc.Blocks = append(doc.Blocks, lines)
 	return doc
 }
 

@@ -28,10 +28,11 @@ type PackText struct {
 
 // A Paper says who asked whom, in words for the reader.
 type Paper struct {
-	Provider  string // "Example Telephone Ltd"
-	Agency    string // who gets the package
-	Reference string // the agency's own reference; may be empty
-	Sheet     string // paper size of the documents: "A4" or "Letter"; empty reads as "A4"
+	Provider   string // "Example Telephone Ltd"
+	Agency     string // who gets the package
+	Reference  string // the agency's own reference; may be empty
+	Instrument string // the instrument's name in words, from the pack; empty: its type stands for it
+	Sheet      string // paper size of the documents: "A4" or "Letter"; empty reads as "A4"
 }
 
 // A Custodian is the person who keeps the records and signs for them.

@@ -99,8 +99,12 @@ func (r reporter) asked() []render.Block {
 		t.Rows = append(t.Rows, []string{number(int64(i) + 1), string(a.Category), strings.Join(names, ", "), from, to})
 	}
 	i := dem.Instrument
+	name := i.Type
+	if r.in.Paper.Instrument != "" {
+		name = r.in.Paper.Instrument + " (" + i.Type + ")"
+	}
 	return []render.Block{render.Heading{Level: 1, Text: r.say("What was asked")},
-		render.Facts{Items: []render.Fact{{Name: "Instrument", Value: i.Type}, {Name: "Issuer", Value: strings.TrimSpace(string(i.Issuer.Kind) + " " + i.Issuer.Country)},
+		render.Facts{Items: []render.Fact{{Name: "Instrument", Value: name}, {Name: "Issuer", Value: strings.TrimSpace(string(i.Issuer.Kind) + " " + i.Issuer.Country)},
 			{Name: "Issued", Value: stampShown(i.Issued)}, {Name: "Served", Value: stampShown(i.Served)}}}, t}
 }
 

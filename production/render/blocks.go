@@ -58,7 +58,7 @@ func (s *sheet) notice(b Notice) {
 }
 
 func (s *sheet) facts(b Facts) {
-	const h, name = body * 0.3528 * 1.4, 48.0
+	const h, name = body * 0.3528 * 1.4, 43.0
 	for _, it := range b.Items {
 		s.font("", body, soft)
 		names := s.wrap(it.Name, name)

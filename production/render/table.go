@@ -54,8 +54,9 @@ func (s *sheet) needs(b Table, points float64) (least, want []float64) {
 			note(i, cell)
 		}
 	}
+	most := max(24, 1.6*s.width/float64(len(b.Columns)))
 	for i := range least {
-		least[i] = min(least[i], 52) // a longer word is cut
+		least[i] = min(least[i], most) // a longer word is cut
 		want[i] = min(want[i], 110)
 	}
 	return least, want
@@ -145,12 +146,14 @@ func (s *sheet) cells(b Table, g grid, cells []string, style string) {
 			align = "R"
 		}
 		s.pdf.SetY(y + 0.6)
-		for _, l := range s.wrap(c, g.widths[i]) {
-			if s.pdf.GetY()+2*g.h > s.end {
-				l = "… (whole in the HTML twin and in rows.jsonl)"
+		lines := s.wrap(c, g.widths[i])
+		for n, l := range lines {
+			last := s.pdf.GetY()+2*g.h > s.end+1
+			if last && n+1 < len(lines) {
+				l = s.fit("… (see the HTML twin)", g.widths[i])
 			}
 			s.line(x, g.widths[i], g.h, l, align)
-			if s.pdf.GetY()+g.h > s.end {
+			if last {
 				break
 			}
 		}

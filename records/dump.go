@@ -100,12 +100,12 @@ func (d *Dump) statement() (row DumpRow, ok, end bool) {
 		return row, false, true
 	}
 	switch word := firstWord(p.Data); {
-	case p.Long && !bytes.Contains(bytes.ToUpper(p.Data), []byte("INSERT")):
+	case p.Long && indexWord(p.Data, "INSERT") < 0:
 	case p.Long:
 		return DumpRow{Line: p.Line, Refusal: RefusePiece(p)}, true, false
 	case word == "CREATE":
 		d.create(string(p.Data))
-	case word == "COPY" && d.begin(string(p.Data), " FROM "):
+	case word == "COPY" && d.begin(string(p.Data), "FROM"):
 		d.copy = true
 	case (word == "INSERT" || word == "REPLACE") && d.begin(string(p.Data), "VALUES"):
 		d.copy = false
@@ -120,7 +120,7 @@ func damagedInsert(p Piece, word string) bool {
 	if strings.HasPrefix(word, "--") || word == "" {
 		return false
 	}
-	rows := bytes.Contains(bytes.ToUpper(p.Data), []byte("VALUES")) && bytes.IndexByte(p.Data, '(') >= 0
+	rows := indexWord(p.Data, "VALUES") >= 0 && bytes.IndexByte(p.Data, '(') >= 0
 	return rows || word == "INSERT" || word == "REPLACE" || p.Open && strings.HasPrefix("INSERT", word)
 }
 
@@ -136,7 +136,7 @@ func (d *Dump) cutStatement(data []byte) int {
 		if line == 0 && len(data) < MaxRaw && !d.in.end {
 			return 0
 		}
-		if n := afterParens(data[:min(len(data), MaxRaw)]); n > 0 && bytes.Contains(bytes.ToUpper(data[:n]), []byte("TABLE")) {
+		if n := afterParens(data[:min(len(data), MaxRaw)]); n > 0 && indexWord(data[:n], "TABLE") >= 0 {
 			return n
 		}
 		if len(data) < MaxRaw && !d.in.end {
@@ -148,12 +148,30 @@ func (d *Dump) cutStatement(data []byte) int {
 
 // afterValues finds the end of the word VALUES that comes before the rows, on the first line or the next.
 func afterValues(data []byte) int {
-	upper := bytes.ToUpper(data)
-	n := bytes.Index(upper, []byte("VALUES"))
-	if n < 0 || bytes.IndexByte(upper[:n], ';') >= 0 || bytes.IndexByte(upper[:n], '\'') >= 0 {
+	n := indexWord(data, "VALUES")
+	if n < 0 || bytes.IndexByte(data[:n], ';') >= 0 || bytes.IndexByte(data[:n], '\'') >= 0 {
 		return 0
 	}
 	return n + len("VALUES")
+}
+
+// indexWord finds an ASCII word, given in capitals, in whatever case, -1 where it is not.
+func indexWord(data []byte, word string) int {
+	for i := 0; i+len(word) <= len(data); i++ {
+		if data[i]&^0x20 == word[0] && equalWord(data[i:i+len(word)], word) {
+			return i
+		}
+	}
+	return -1
+}
+
+func equalWord(data []byte, word string) bool {
+	for i := range len(word) {
+		if data[i]&^0x20 != word[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // afterParens finds the end of the first parenthesis and all in it.
@@ -176,7 +194,10 @@ func afterParens(data []byte) int {
 
 // begin notes table and columns of "INSERT INTO name (a, b) VALUES" or "COPY name (a, b) FROM stdin;".
 func (d *Dump) begin(s, before string) bool {
-	n := strings.LastIndex(strings.ToUpper(s), before)
+	n := len(s) - len(before)
+	for n >= 0 && !equalWord([]byte(s[n:n+len(before)]), before) {
+		n--
+	}
 	if n < 0 {
 		return false
 	}

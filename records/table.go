@@ -14,7 +14,8 @@ type Table struct {
 	texts []string
 	spans []fieldSpan
 	state scanned // of the last scan
-	usual int     // how many fields the last good record had
+	usual uint64  // a bit for each number of fields that good records had, 63 standing for all above
+	lost  bool    // a record was too long; what follows is its rest until a record as usual begins
 }
 
 // A Line is one record of a Table.
@@ -32,14 +33,21 @@ func NewTable(in *Input, comma byte) *Table { return &Table{in: in, comma: comma
 // Next gives the next record. ok is false at the end.
 func (t *Table) Next() (l Line, ok bool) {
 	for {
-		p, ok := t.in.Next(t.cut)
+		cut := t.cut
+		if t.lost {
+			cut = Lines
+		}
+		p, ok := t.in.Next(cut)
 		if !ok {
 			return Line{}, false
 		}
-		if len(bytes.Trim(p.Data, "\r\n")) == 0 {
+		if len(bytes.Trim(p.Data, "\r\n")) == 0 || t.lost && !t.goesOn(p.Data) {
 			continue
 		}
-		return t.line(p), true
+		t.lost = false
+		l := t.line(p)
+		t.lost = len(p.Data) >= MaxRecord && l.Refusal != nil
+		return l, true
 	}
 }
 
@@ -56,11 +64,13 @@ func (t *Table) cut(data []byte) int {
 		return 0
 	case state == more:
 		return 0
-	case state == unclosed && t.in.end && !t.goesOn(data[Lines(data):]):
+	case state == unclosed && !t.goesOn(data[Lines(data):]):
 		return len(data)
 	}
 	return Lines(data)
 }
+
+func bit(n int) uint64 { return 1 << min(n, 63) }
 
 // goesOn reports whether a record as usual begins on one of the lines.
 func (t *Table) goesOn(data []byte) bool {
@@ -69,7 +79,7 @@ func (t *Table) goesOn(data []byte) bool {
 		if n == 0 {
 			n = len(data)
 		}
-		if _, state := t.scan(data[:n]); (state == whole || state == more) && len(t.spans) > 1 && (t.usual == 0 || len(t.spans) == t.usual) {
+		if _, state := t.scan(data[:n]); (state == whole || state == more) && len(t.spans) > 1 && (t.usual == 0 || t.usual&bit(len(t.spans)) != 0) {
 			return true
 		}
 		data = data[n:]
@@ -82,9 +92,7 @@ func (t *Table) line(p Piece) Line {
 	if l.Refusal = RefusePiece(p); l.Refusal != nil {
 		return l
 	}
-	if t.state != whole {
-		_, t.state = t.scan(p.Data)
-	}
+	_, t.state = t.scan(p.Data)
 	switch t.state {
 	case unclosed:
 		l.Refusal = Refuse(p.Data, "opens a quote that is never closed", "the line is cut, or a quote inside a field is not doubled")
@@ -92,7 +100,7 @@ func (t *Table) line(p Piece) Line {
 		l.Refusal = Refuse(p.Data, "has text after a closing quote", "a quote inside a field must be doubled")
 	default:
 		l.Fields = t.fields(p.Data)
-		t.usual = len(l.Fields)
+		t.usual |= bit(len(l.Fields))
 	}
 	return l
 }

@@ -33,3 +33,9 @@ type Segment struct {
 	First      time.Time
 	Last       time.Time // the instants of the earliest and the latest row
 }
+
+// A Filed segment comes with its day's key.
+type Filed struct {
+	Segment
+	Key DayKey
+}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"writ/records"
 	"writ/retention"
 )
 
@@ -23,18 +22,29 @@ func (c *Catalogue) DayKey(ctx context.Context, d retention.Day) (k retention.Da
 	return k, true, nil
 }
 
-// AddDay makes a day's key durable and gives the key that counts: the one that was there, where there was one.
-func (c *Catalogue) AddDay(ctx context.Context, k retention.DayKey) (retention.DayKey, error) {
-	err := c.inTx(ctx, "add a day", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO days (class, date, recipient, sealed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			k.Day.Class, k.Day.Date, k.To, k.Sealed)
-		return err
+// AddDays makes the keys of days durable, in one step, and gives the keys that count, in the same order: where a day
+// had one already, that one.
+func (c *Catalogue) AddDays(ctx context.Context, keys []retention.DayKey) ([]retention.DayKey, error) {
+	err := c.inTx(ctx, "add days", func(tx *sql.Tx) error {
+		for _, k := range keys {
+			_, err := tx.ExecContext(ctx, `INSERT INTO days (class, date, recipient, sealed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+				k.Day.Class, k.Day.Date, k.To, k.Sealed)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
-		return retention.DayKey{}, err
+		return nil, err
 	}
-	k, _, err = c.DayKey(ctx, k.Day)
-	return k, err
+	out := make([]retention.DayKey, len(keys))
+	for i, k := range keys {
+		if out[i], _, err = c.DayKey(ctx, k.Day); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // EraseDay takes a day's key away, and with it the keys of its records: nothing of the day can be read or added ever
@@ -60,16 +70,6 @@ func (c *Catalogue) EraseDay(ctx context.Context, d retention.Day) error {
 		return errors.New("catalogue: erase a day: a reader still holds its key in the log; erase the day again when the look-ups are over")
 	}
 	return nil
-}
-
-// Days is segments.Catalogue's.
-func (c *Catalogue) Days(ctx context.Context, class records.Class, from, to string) ([]retention.DayKey, error) {
-	rows, err := c.read.QueryContext(ctx, `SELECT date, recipient, sealed FROM days WHERE class = ? AND (? = '' OR date >= ?) AND (? = '' OR date <= ?) ORDER BY date`,
-		class, from, from, to, to)
-	return collect(rows, err, "list days", func(k *retention.DayKey) []any {
-		k.Day.Class = class
-		return []any{&k.Day.Date, &k.To, &k.Sealed}
-	})
 }
 
 // collect reads every row into a value of its own.

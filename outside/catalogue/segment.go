@@ -6,36 +6,37 @@ import (
 	"fmt"
 	"time"
 
+	"writ/records"
 	"writ/retention"
 )
 
-const segmentColumns = `class, date, generation, object, rows, bytes, sha256, first, last FROM segments JOIN days ON days.id = segments.day`
-
 // Segments is segments.Catalogue's.
-func (c *Catalogue) Segments(ctx context.Context, d retention.Day) ([]retention.Segment, error) {
-	return c.segments(ctx, `SELECT `+segmentColumns+` WHERE class = ? AND date = ? ORDER BY generation`, d.Class, d.Date)
+func (c *Catalogue) Segments(ctx context.Context, class records.Class, from, to string) ([]retention.Filed, error) {
+	return c.segments(ctx, `WHERE sealed IS NOT NULL AND class = ? AND (? = '' OR date >= ?) AND (? = '' OR date <= ?)`, class, from, from, to, to)
 }
 
 // AllSegments lists every segment, by class, date and generation; those of erased days too.
-func (c *Catalogue) AllSegments(ctx context.Context) ([]retention.Segment, error) {
-	return c.segments(ctx, `SELECT `+segmentColumns+` ORDER BY class, date, generation`)
+func (c *Catalogue) AllSegments(ctx context.Context) ([]retention.Filed, error) {
+	return c.segments(ctx, ``)
 }
 
-func (c *Catalogue) segments(ctx context.Context, query string, args ...any) ([]retention.Segment, error) {
+func (c *Catalogue) segments(ctx context.Context, where string, args ...any) ([]retention.Filed, error) {
 	type row struct {
-		retention.Segment
+		retention.Filed
 		sum         []byte
 		first, last string
 	}
-	rows, err := c.read.QueryContext(ctx, query, args...)
+	rows, err := c.read.QueryContext(ctx, `SELECT class, date, recipient, sealed, generation, object, rows, bytes, sha256, first, last
+		FROM segments JOIN days ON days.id = segments.day `+where+` ORDER BY class, date, generation`, args...)
 	found, err := collect(rows, err, "list segments", func(r *row) []any {
-		return []any{&r.Day.Class, &r.Day.Date, &r.Generation, &r.Object, &r.Rows, &r.Bytes, &r.sum, &r.first, &r.last}
+		return []any{&r.Day.Class, &r.Day.Date, &r.Key.To, &r.Key.Sealed, &r.Generation, &r.Object, &r.Rows, &r.Bytes, &r.sum, &r.first, &r.last}
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]retention.Segment, len(found))
+	out := make([]retention.Filed, len(found))
 	for i, r := range found {
+		r.Key.Day = r.Day
 		copy(r.SHA256[:], r.sum)
 		var errs [2]error
 		r.First, errs[0] = time.Parse(time.RFC3339Nano, r.first)
@@ -43,7 +44,7 @@ func (c *Catalogue) segments(ctx context.Context, query string, args ...any) ([]
 		if errs[0] != nil || errs[1] != nil || len(r.sum) != len(r.SHA256) {
 			return nil, fmt.Errorf("catalogue: list segments: the row of %s, %s, generation %d is damaged; bring the catalogue back from a backup", r.Day.Class, r.Day.Date, r.Generation)
 		}
-		out[i] = r.Segment
+		out[i] = r.Filed
 	}
 	return out, nil
 }

@@ -17,7 +17,8 @@ type reader struct {
 	l    layout
 }
 
-func newReader(plain io.ReaderAt, size int64, seg retention.Segment) (*reader, error) {
+func newReader(plain io.ReaderAt, size int64, seg retention.Segment) (_ *reader, err error) {
+	defer guard(&err)
 	f, err := parquet.OpenFile(plain, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, ErrDamaged
@@ -79,8 +80,8 @@ func (r *reader) rows(live *pulse, q question, yield func(records.Row) bool) (mo
 }
 
 // find gives the places of the rows that bear a name sought, in order, once each.
-func (r *reader) find(live *pulse, g parquet.RowGroup, q question) ([]int64, error) {
-	var places []int64
+func (r *reader) find(live *pulse, g parquet.RowGroup, q question) (places []int64, err error) {
+	defer guard(&err)
 	for field, texts := range q.columns() {
 		i, ok := r.l.at[string(field)]
 		if !ok {
@@ -166,4 +167,11 @@ func valuesOf(page parquet.Page) ([]parquet.Value, error) {
 		return nil, ErrDamaged
 	}
 	return out, nil
+}
+
+// guard turns a panic of the Parquet reader into ErrDamaged: on octets that nobody writes it does not always err.
+func guard(err *error) {
+	if recover() != nil {
+		*err = ErrDamaged
+	}
 }

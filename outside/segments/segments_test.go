@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,29 +32,17 @@ func newMemory() *memory {
 	return &memory{segments: map[retention.Day][]retention.Segment{}, secret: map[string]*age.X25519Identity{}}
 }
 
-func (m *memory) Days(_ context.Context, class records.Class, from, to string) ([]retention.DayKey, error) {
-	var out []retention.DayKey
+func (m *memory) Segments(_ context.Context, class records.Class, from, to string) ([]retention.Filed, error) {
+	var out []retention.Filed
 	for _, k := range m.days {
 		if k.Day.Class == class && (from == "" || k.Day.Date >= from) && (to == "" || k.Day.Date <= to) {
-			out = append(out, k)
+			for _, s := range m.segments[k.Day] {
+				out = append(out, retention.Filed{Segment: s, Key: k})
+			}
 		}
 	}
-	slices.SortFunc(out, func(a, b retention.DayKey) int { return compare(a.Day.Date, b.Day.Date) })
+	slices.SortStableFunc(out, func(a, b retention.Filed) int { return strings.Compare(a.Day.Date, b.Day.Date) })
 	return out, nil
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-func (m *memory) Segments(_ context.Context, d retention.Day) ([]retention.Segment, error) {
-	return m.segments[d], nil
 }
 
 func (m *memory) key(t rapid.TB, d retention.Day) retention.DayKey {

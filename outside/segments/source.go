@@ -17,12 +17,11 @@ import (
 // An Opener opens a sealed file of size octets for random access with the day's key; it gives the size of what is inside.
 type Opener func(k retention.DayKey, file io.ReaderAt, size int64) (io.ReaderAt, int64, error)
 
-// A Catalogue says which segments there are. Days come in order of date, segments by generation.
+// A Catalogue says which segments there are.
 type Catalogue interface {
-	// Days lists the days of the class from date to date (YYYY-MM-DD, both included; "" is no bound) with their keys.
-	Days(ctx context.Context, class records.Class, from, to string) ([]retention.DayKey, error)
-	// Segments lists the segments of a day.
-	Segments(ctx context.Context, d retention.Day) ([]retention.Segment, error)
+	// Segments lists the segments of a class from date to date (YYYY-MM-DD, both included; "" is no bound) whose days
+	// are not erased, with their keys, by date and generation.
+	Segments(ctx context.Context, class records.Class, from, to string) ([]retention.Filed, error)
 }
 
 // A Source reads the segments of one store. It is a retention.Source. It is safe for use by several goroutines.
@@ -61,12 +60,18 @@ func (s *Source) read(ctx context.Context, live *pulse, quests []scope.Quest, yi
 			continue
 		}
 		from, to := q.dates()
-		days, err := s.cat.Days(ctx, class, from, to)
+		filed, err := s.cat.Segments(ctx, class, from, to)
 		if err != nil {
 			return err
 		}
-		for _, key := range days {
-			if more, err := s.day(ctx, live, key, q, yield); err != nil || !more {
+		for _, seg := range filed {
+			if err := live.beat(); err != nil {
+				return err
+			}
+			if !q.meets(seg.Segment) {
+				continue
+			}
+			if more, err := s.segment(live, seg, q, yield); err != nil || !more {
 				return err
 			}
 		}
@@ -74,30 +79,7 @@ func (s *Source) read(ctx context.Context, live *pulse, quests []scope.Quest, yi
 	return nil
 }
 
-// day reads one day. One whose key is gone holds nothing any more.
-func (s *Source) day(ctx context.Context, live *pulse, key retention.DayKey, q question, yield func(records.Row) bool) (more bool, err error) {
-	if key.Erased() {
-		return true, nil
-	}
-	list, err := s.cat.Segments(ctx, key.Day)
-	if err != nil {
-		return false, err
-	}
-	for _, seg := range list {
-		if err := live.beat(); err != nil {
-			return false, err
-		}
-		if !q.meets(seg) {
-			continue
-		}
-		if more, err := s.segment(live, key, seg, q, yield); err != nil || !more {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-func (s *Source) segment(live *pulse, key retention.DayKey, seg retention.Segment, q question, yield func(records.Row) bool) (more bool, err error) {
+func (s *Source) segment(live *pulse, seg retention.Filed, q question, yield func(records.Row) bool) (more bool, err error) {
 	wrap := func(err error) error {
 		return fmt.Errorf("segments: %s, %s, generation %d: %w", seg.Day.Class, seg.Day.Date, seg.Generation, err)
 	}
@@ -107,11 +89,11 @@ func (s *Source) segment(live *pulse, key retention.DayKey, seg retention.Segmen
 	}
 	defer file.Close() //nolint:errcheck // only read
 	random(file)
-	plain, size, err := s.plain(key, file, seg)
+	plain, size, err := s.plain(file, seg)
 	if err != nil {
 		return false, wrap(err)
 	}
-	r, err := newReader(plain, size, seg)
+	r, err := newReader(plain, size, seg.Segment)
 	if err != nil {
 		return false, wrap(err)
 	}
@@ -121,7 +103,7 @@ func (s *Source) segment(live *pulse, key retention.DayKey, seg retention.Segmen
 	return more, nil
 }
 
-func (s *Source) plain(key retention.DayKey, file *os.File, seg retention.Segment) (io.ReaderAt, int64, error) {
+func (s *Source) plain(file *os.File, seg retention.Filed) (io.ReaderAt, int64, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, 0, err
@@ -129,7 +111,7 @@ func (s *Source) plain(key retention.DayKey, file *os.File, seg retention.Segmen
 	if info.Size() != seg.Bytes {
 		return nil, 0, ErrDamaged
 	}
-	plain, size, err := s.open(key, file, seg.Bytes)
+	plain, size, err := s.open(seg.Key, file, seg.Bytes)
 	if err != nil {
 		return nil, 0, err
 	}

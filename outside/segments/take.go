@@ -7,7 +7,8 @@ import (
 )
 
 // take reads the rows at the places, which are in order: column by column, each page once.
-func (r *reader) take(live *pulse, g parquet.RowGroup, places []int64) ([]records.Row, error) {
+func (r *reader) take(live *pulse, g parquet.RowGroup, places []int64) (_ []records.Row, err error) {
+	defer guard(&err)
 	values := make([][]parquet.Value, len(places))
 	for i := range values {
 		values[i] = make([]parquet.Value, r.l.width)

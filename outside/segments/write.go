@@ -2,6 +2,7 @@ package segments
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"errors"
@@ -29,7 +30,7 @@ const (
 )
 
 // Write makes a day's next generation durable: when it returns, the object survives power loss under its final name,
-// or none is there. The rows are all of the day; it sorts them in place. The segment counts only once the catalogue
+// or none is there. The rows are all of the day. The segment counts only once the catalogue
 // has its row.
 func (f *Folder) Write(key retention.DayKey, generation int64, rows []records.Row, seal Sealer) (retention.Segment, error) {
 	s, err := describe(key.Day, generation, rows)
@@ -92,19 +93,11 @@ func writeSealed(w io.Writer, key retention.DayKey, rows []records.Row, seal Sea
 
 func writeParquet(w io.Writer, rows []records.Row) error {
 	l := layoutOf(rows)
-	order(rows)
 	out := parquet.NewGenericWriter[any](w, l.schema, parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(rowsPerGroup),
 		parquet.PageBufferSize(pageBytes), parquet.DataPageStatistics(false), parquet.ColumnIndexSizeLimit(func([]string) int { return boundBytes }),
 		parquet.KeyValueMetadata(versionKey, version), parquet.KeyValueMetadata(kindKey, string(l.kind)), parquet.CreatedBy("writ", "", ""), l.sorting())
-	encoded := make([]parquet.Row, 0, batch)
-	for some := range slices.Chunk(rows, batch) {
-		encoded = encoded[:0]
-		for _, r := range some {
-			encoded = append(encoded, l.encode(r))
-		}
-		if _, err := out.WriteRows(encoded); err != nil {
-			return err
-		}
+	if err := l.writeRows(out, sorted(rows)); err != nil {
+		return err
 	}
 	return out.Close()
 }
@@ -119,12 +112,25 @@ func layoutOf(rows []records.Row) layout {
 	return newLayout(rows[0].Kind, used)
 }
 
-// order sorts by main name, then instant, then key, so that the same rows give the same plain bytes.
-func order(rows []records.Row) {
+// sorted gives the rows by main name, then instant, then key, so that the same rows give the same plain bytes.
+func sorted(rows []records.Row) []*records.Row {
+	type place struct {
+		name string
+		row  *records.Row
+	}
 	main := mainName(rows[0].Kind)
-	slices.SortFunc(rows, func(a, b records.Row) int {
-		return cmp.Or(strings.Compare(a.Get(main), b.Get(main)), a.At.Compare(b.At), slices.Compare(a.Key[:], b.Key[:]))
+	places := make([]place, len(rows))
+	for i := range rows {
+		places[i] = place{rows[i].Get(main), &rows[i]}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(strings.Compare(a.name, b.name), a.row.At.Compare(b.row.At), bytes.Compare(a.row.Key[:], b.row.Key[:]))
 	})
+	out := make([]*records.Row, len(rows))
+	for i, p := range places {
+		out[i] = p.row
+	}
+	return out
 }
 
 func (l layout) sorting() parquet.WriterOption {

@@ -11,7 +11,7 @@ import (
 // The most that a chunk holds; a chunk is what is in memory at once.
 const (
 	chunkRecords = 250_000
-	chunkOctets  = 96 << 20 // as estimated
+	chunkOctets  = 128 << 20 // as estimated
 )
 
 type size struct{ records, octets int64 }
@@ -73,7 +73,7 @@ func unkept(r records.Row) bool { return r.Class() == "" || r.At.Year() < 1 || r
 func weight(r records.Row) int64 {
 	n := int64(160)
 	for _, v := range r.Values {
-		n += int64(len(v.Text())) + 40
+		n += int64(len(v.Text())) + 64
 	}
 	return n
 }

@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 
+	"golang.org/x/sync/errgroup"
+
 	"writ/outside/catalogue"
-	"writ/outside/seal"
 	"writ/records"
 	"writ/retention"
 )
+
+// writers is how many days are written at once: most of the time each waits for its disk.
+const writers = 4
 
 // commit makes a chunk durable: objects first, then the catalogue's transaction, which lets them count. After an
 // error none of it counts, and its objects are taken away again, as far as that can be done.
@@ -17,20 +21,24 @@ func (in *ingest) commit(ctx context.Context, c *chunk, whole bool) error {
 	if err != nil {
 		return err
 	}
-	out := catalogue.Chunk{Run: in.at.ID, From: c.first, Balance: c.balance, Whole: whole}
-	var objects []string
-	err = in.keep(ctx, c, fresh, &out, &objects)
+	parts, object, err := in.keep(ctx, c, fresh)
 	if err == nil {
-		err = in.store.cat.Commit(ctx, out)
+		err = in.store.cat.Commit(ctx, in.entry(c, parts, object, whole))
 	}
 	if err != nil {
-		for _, o := range objects {
-			err = errors.Join(err, in.store.folder.Remove(o))
-		}
-		return err
+		return errors.Join(err, in.store.discard(parts, object))
 	}
 	in.count(c, whole)
 	return nil
+}
+
+// entry is the chunk as the catalogue keeps it.
+func (in *ingest) entry(c *chunk, parts []catalogue.Part, object string, whole bool) catalogue.Chunk {
+	out := catalogue.Chunk{Run: in.at.ID, From: c.first, Balance: c.balance, Whole: whole, Days: parts}
+	for _, r := range c.refused {
+		out.Refused = append(out.Refused, r.row(object))
+	}
+	return out
 }
 
 // count notes what counts now.
@@ -47,32 +55,35 @@ func (in *ingest) count(c *chunk, whole bool) {
 	}
 }
 
-// keep writes the chunk's objects.
-func (in *ingest) keep(ctx context.Context, c *chunk, fresh []dayRows, out *catalogue.Chunk, objects *[]string) error {
-	for _, d := range fresh {
+// keep writes the chunk's objects. It names those that it wrote also where it fails.
+func (in *ingest) keep(ctx context.Context, c *chunk, fresh []dayRows) (parts []catalogue.Part, object string, err error) {
+	parts = make([]catalogue.Part, len(fresh))
+	var g errgroup.Group
+	g.SetLimit(writers)
+	for i, d := range fresh {
 		n, err := in.store.cat.NextGeneration(ctx, d.key.Day)
 		if err != nil {
+			return parts, "", errors.Join(err, g.Wait())
+		}
+		g.Go(func() error {
+			seg, err := in.store.folder.Write(d.key, n, d.rows, in.store.seal)
+			parts[i] = catalogue.Part{Segment: seg, Keys: keysOf(d.rows)}
 			return err
-		}
-		seg, err := in.store.folder.Write(d.key, n, d.rows, in.store.seal)
-		if err != nil {
-			return err
-		}
-		*objects = append(*objects, seg.Object)
-		keys := make([]records.Key, len(d.rows))
-		for i, r := range d.rows {
-			keys[i] = r.Key
-		}
-		out.Days = append(out.Days, catalogue.Part{Segment: seg, Keys: keys})
+		})
 	}
-	object, err := in.quarantine(c)
-	if object != "" {
-		*objects = append(*objects, object)
+	if err := g.Wait(); err != nil {
+		return parts, "", err
 	}
-	for _, r := range c.refused {
-		out.Refused = append(out.Refused, r.row(object))
+	object, err = in.quarantine(c)
+	return parts, object, err
+}
+
+func keysOf(rows []records.Row) []records.Key {
+	out := make([]records.Key, len(rows))
+	for i, r := range rows {
+		out[i] = r.Key
 	}
-	return err
+	return out
 }
 
 // DayRows are a day's new rows.
@@ -84,21 +95,21 @@ type dayRows struct {
 // sort tells new rows from those that are stored already and those that may not be stored any more.
 func (in *ingest) sort(ctx context.Context, c *chunk) ([]dayRows, error) {
 	days, keys := c.days()
+	all, err := in.store.keys(ctx, days)
+	if err != nil {
+		return nil, err
+	}
 	place := map[retention.Day]int{}
 	known := map[retention.Day]map[records.Key]bool{}
 	var out []dayRows
-	for _, d := range days {
-		k, err := in.day(ctx, d)
-		if err != nil {
-			return nil, err
-		}
+	for _, k := range all {
 		if k.Erased() {
 			continue
 		}
-		if known[d], err = in.known(ctx, d, keys[d]); err != nil {
+		if known[k.Day], err = in.known(ctx, k.Day, keys[k.Day]); err != nil {
 			return nil, err
 		}
-		place[d] = len(out)
+		place[k.Day] = len(out)
 		out = append(out, dayRows{key: k})
 	}
 	for _, p := range c.pending {
@@ -152,19 +163,6 @@ func withRows(all []dayRows) []dayRows {
 		}
 	}
 	return out
-}
-
-// day gives a day's key, and makes it where there is none.
-func (in *ingest) day(ctx context.Context, d retention.Day) (retention.DayKey, error) {
-	k, ok, err := in.store.cat.DayKey(ctx, d)
-	if err != nil || ok {
-		return k, err
-	}
-	made, err := seal.NewDay(in.store.root)
-	if err != nil {
-		return retention.DayKey{}, err
-	}
-	return in.store.cat.AddDay(ctx, retention.DayKey{Day: d, To: made.To.String(), Sealed: made.Sealed})
 }
 
 func (in *ingest) known(ctx context.Context, d retention.Day, keys []records.Key) (map[records.Key]bool, error) {

@@ -120,7 +120,7 @@ func kills(t *testing.T, times int) {
 // runChild runs the child and kills it after a while, counted from its start; never, if that is negative.
 func runChild(t *testing.T, dir, name string, root seal.Identity, after time.Duration) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0]) //nolint:noctx // it is killed by hand
+	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childDir+"="+dir, childFile+"="+name, childRoot+"="+root.Recipient().String())
 	var errs bytes.Buffer
 	cmd.Stderr = &errs

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -17,11 +18,11 @@ import (
 // tight fails as a full disk does once so many octets were written through it.
 type tight struct {
 	w    io.Writer
-	left *int
+	left *atomic.Int64
 }
 
 func (f tight) Write(p []byte) (int, error) {
-	if *f.left -= len(p); *f.left < 0 {
+	if f.left.Add(-int64(len(p))) < 0 {
 		return 0, fmt.Errorf("write: %w", syscall.ENOSPC)
 	}
 	return f.w.Write(p)
@@ -36,7 +37,8 @@ func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
 			dir := t.TempDir()
 			s := open(t, dir, root.Recipient())
 			s.most.records = 40
-			left := room
+			var left atomic.Int64
+			left.Store(int64(room))
 			s.seal = func(w io.Writer, to string) (io.WriteCloser, error) { return sealer(tight{w, &left}, to) }
 			_, err := Ingest(context.Background(), s, lined{}, records.Options{}, file(b), nil)
 			if room == 1<<30 {
@@ -45,7 +47,7 @@ func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
 				return
 			}
 			full(t, err)
-			left = 1 << 30
+			left.Store(1 << 30)
 			if again, err := Ingest(context.Background(), s, lined{}, records.Options{}, file(b), nil); err != nil || again.Balance.In != 400 {
 				t.Fatalf("after space was made: %+v, %v", again, err)
 			}
@@ -66,15 +68,15 @@ func full(t *testing.T, err error) {
 
 func TestARealFullDiskLosesNothing(t *testing.T) {
 	dir := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", dir).CombinedOutput(); err != nil { //nolint:noctx // at once
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", dir).CombinedOutput(); err != nil {
 		t.Skipf("NOT RUN: a small file system can't be mounted here (not root?): %s", out)
 	}
-	t.Cleanup(func() { _ = exec.Command("umount", "-l", dir).Run() }) //nolint:noctx // at once
+	t.Cleanup(func() { _ = exec.Command("umount", "-l", dir).Run() })
 	root := identity(t)
 	b := lines(4000)
 	_, err := takeIn(dir, root.Recipient(), b)
 	full(t, err)
-	if out, err := exec.Command("mount", "-o", "remount,size=64m", dir).CombinedOutput(); err != nil { //nolint:noctx // at once
+	if out, err := exec.Command("mount", "-o", "remount,size=64m", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%s", out)
 	}
 	rep, err := takeIn(dir, root.Recipient(), b)

@@ -36,13 +36,9 @@ func plain(t *testing.T, s *Store, root seal.Identity) string {
 	return strings.Join(lines, "\n")
 }
 
-func parquetOf(t *testing.T, s *Store, seg retention.Segment, root seal.Identity) []string {
+func parquetOf(t *testing.T, s *Store, seg retention.Filed, root seal.Identity) []string {
 	t.Helper()
-	k, ok, err := s.cat.DayKey(context.Background(), seg.Day)
-	if err != nil || !ok {
-		t.Fatalf("%v, %v", ok, err)
-	}
-	day, err := seal.OpenDay(root, k.Sealed)
+	day, err := seal.OpenDay(root, seg.Key.Sealed)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,17 +5,13 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"syscall"
-	"time"
 
-	"writ/ledger"
 	"writ/outside/catalogue"
 	"writ/outside/seal"
 	"writ/outside/segments"
-	"writ/retention"
 )
 
 // ErrLocked: another process writes to the store.
@@ -92,30 +88,6 @@ func (s *Store) sweep(ctx context.Context) error {
 	}
 	_, err = s.folder.Sweep(func(object string) bool { return known[object] })
 	return err
-}
-
-// Source reads the store's rows with the root's identity, for work of the ledger id only.
-func (s *Store) Source(root seal.Identity, id ledger.ID) retention.Source {
-	return segments.NewSource(s.folder, s.cat, opener(root), id, time.Now)
-}
-
-// opener opens a file with its day's key.
-func opener(root seal.Identity) segments.Opener {
-	return func(k retention.DayKey, file io.ReaderAt, size int64) (io.ReaderAt, int64, error) {
-		day, err := seal.OpenDay(root, k.Sealed)
-		if err != nil {
-			return nil, 0, err
-		}
-		return seal.OpenAt(file, size, day)
-	}
-}
-
-func sealer(w io.Writer, to string) (io.WriteCloser, error) {
-	r, err := seal.ParseRecipient(to)
-	if err != nil {
-		return nil, err
-	}
-	return seal.Seal(w, r)
 }
 
 // Catalogue tells what the store holds: days, segments, files, refusals. Nothing in it names anybody.

@@ -10,6 +10,7 @@ import (
 
 	"writ/casefile"
 	"writ/ledger"
+	"writ/outside/lap"
 	"writ/outside/seal"
 	"writ/production"
 )
@@ -35,7 +36,7 @@ func (k *Keeper) certificate(c casefile.Case) *production.CertificateText {
 	if k.profile.Custodian.Name == "" {
 		return nil
 	}
-	for _, pack := range c.Decision.Demand.Packs {
+	for _, pack := range c.Decision.Demand.Demand.Packs {
 		text := func(key string) string {
 			t, _ := k.packs.Text(pack, "en", "certificate/"+key)
 			return strings.TrimSpace(t)
@@ -77,7 +78,7 @@ func (k *Keeper) sealing(c casefile.Case, outcome ledger.Receipt) (production.Se
 	if err != nil {
 		return production.Sealing{}, err
 	}
-	return production.Sealing{Proof: proof, LedgerKey: k.log.VerificationKey(), Sign: signer, Agency: sealTo{agency}, Auditor: sealTo{auditor}}, nil
+	return production.Sealing{Proof: proof, LedgerKey: k.log.VerificationKey(), Sign: signer, Agency: sealTo(agency), Auditor: sealTo(auditor)}, nil
 }
 
 // auditor is the key to which conservation is sealed: that of the tenant's auditor, kept at its founding.
@@ -99,23 +100,13 @@ func (k *Keeper) packageSigner() (production.Signer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return packageSigner{key}, nil
+	return lap.Key(key), nil
 }
-
-// packageSigner signs packages and letters with the tenant's package key.
-type packageSigner struct{ key ed25519.PrivateKey }
-
-func (s packageSigner) Public() [32]byte {
-	pub, _ := s.key.Public().(ed25519.PublicKey)
-	return [32]byte(pub)
-}
-
-func (s packageSigner) Sign(message []byte) ([]byte, error) { return ed25519.Sign(s.key, message), nil }
 
 // sealTo seals to one recipient.
-type sealTo struct{ r seal.Recipient }
-
-func (s sealTo) Encrypt(w io.Writer) (io.WriteCloser, error) { return seal.Seal(w, s.r) }
+func sealTo(r seal.Recipient) production.Recipient {
+	return production.RecipientFunc(func(w io.Writer) (io.WriteCloser, error) { return seal.Seal(w, r) })
+}
 
 // signerText is the file by which the tenant makes known what its packages are checked with.
 func signerText(root seal.Root, tenant string) ([]byte, error) {
@@ -128,5 +119,5 @@ func signerText(root seal.Root, tenant string) ([]byte, error) {
 		return nil, err
 	}
 	pub, _ := log.Public().(ed25519.PublicKey)
-	return production.SignerText(packageSigner{key}.Public(), ledger.VerificationKey(pub, origin(tenant))), nil
+	return production.SignerText(lap.Key(key).Public(), ledger.VerificationKey(pub, origin(tenant))), nil
 }

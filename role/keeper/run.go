@@ -13,6 +13,7 @@ import (
 
 	"writ/casefile"
 	"writ/ledger"
+	"writ/outside/lap"
 	"writ/outside/seal"
 	"writ/production"
 	"writ/retention"
@@ -180,10 +181,7 @@ func (k *Keeper) seal(c casefile.Case, s production.Staged, outcome ledger.Recei
 		return Made{}, err
 	}
 	m := Made{Package: k.packagePath(c)}
-	err = writeStream(m.Package, 0o600, func(w io.Writer) (err error) {
-		m.Sealed, err = production.Seal(w, s, in)
-		return err
-	})
+	m.Sealed, err = lap.Write(m.Package, s, in)
 	return m, err
 }
 

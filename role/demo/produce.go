@@ -1,0 +1,169 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"writ/outside/lap"
+	"writ/production/verify"
+	"writ/scope"
+)
+
+// A note is one case as the report page shows it.
+type note struct {
+	Title   string
+	Case    string
+	Steps   []string
+	Files   []link
+	Verdict string
+}
+
+type link struct{ Name, Href string }
+
+// An expectation is what the raw files say must leave, by kind of record.
+type expectation struct{ rows map[string]int }
+
+// produce runs a case, hands the package over, opens it as the agency would and compares with what was counted.
+func (s *Show) produce(ctx context.Context, h *house, id, title string, want expectation) error {
+	m, err := h.keeper.Run(ctx, id)
+	if err != nil {
+		return err
+	}
+	s.tell("Exactly that is read, row by row, and sealed: %d octets, to the agency's key alone.", m.Sealed.Size)
+	path, err := h.keeper.Deliver(ctx, id, filepath.Join(s.out, "packages"))
+	if err != nil {
+		return err
+	}
+	s.tell("Delivered: packages/%s. Its receipt stands on the ledger.", filepath.Base(path))
+	opened := filepath.Join(s.out, "opened", id)
+	if err := s.unpack(path, opened); err != nil {
+		return err
+	}
+	got, err := countRows(filepath.Join(opened, "rows.jsonl"))
+	if err != nil {
+		return err
+	}
+	for kind, n := range want.rows {
+		if got[kind] != n {
+			return fmt.Errorf("demo: the package holds %d rows of kind %s, the raw files say %d", got[kind], kind, n)
+		}
+	}
+	if len(got) != len(want.rows) {
+		return errors.New("demo: the package holds rows of a kind that nobody counted")
+	}
+	s.tell("The agency opens it with its key: %s, as counted by the other path.", inWords(got))
+	return s.note(ctx, h, id, title, []link{
+		{"the package, sealed", "packages/" + filepath.Base(path)}, {"the report as the agency reads it", "opened/" + id + "/report.html"},
+		{"the same as PDF", "opened/" + id + "/report.pdf"}, {"the rows", "opened/" + id + "/rows.jsonl"}})
+}
+
+// letter writes what does not leave, or what is unclear, to the issuer.
+func (s *Show) letter(ctx context.Context, h *house, id, title string) error {
+	m, err := h.keeper.Run(ctx, id)
+	if err != nil {
+		return err
+	}
+	var links []link
+	for _, l := range m.Letters {
+		for _, ending := range []string{".html", ".pdf", ".json"} {
+			name := filepath.Base(l) + ending
+			b, err := os.ReadFile(l + ending)
+			if err != nil {
+				return fmt.Errorf("open the letter: %w", err)
+			}
+			if err := os.WriteFile(filepath.Join(s.out, "letters", name), b, 0o600); err != nil {
+				return fmt.Errorf("copy the letter: %w", err)
+			}
+			links = append(links, link{"the letter" + ending, "letters/" + name})
+		}
+	}
+	if len(links) == 0 {
+		return errors.New("demo: no letter was written")
+	}
+	s.tell("The letter is written, with its ground, its provision, and what would reach it: letters/%s", strings.TrimPrefix(links[0].Href, "letters/"))
+	return s.note(ctx, h, id, title, links)
+}
+
+// note keeps a case for the report page.
+func (s *Show) note(ctx context.Context, h *house, id, title string, files []link) error {
+	c, err := h.keeper.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	d, err := h.keeper.Explained(ctx, id)
+	if err != nil {
+		return err
+	}
+	n := note{Title: title, Case: id, Files: files, Verdict: string(d.Verdict()), Steps: answers(d)}
+	for _, e := range c.History {
+		n.Steps = append(n.Steps, joined(e.Who, e.Note))
+	}
+	s.notes = append(s.notes, n)
+	return nil
+}
+
+func joined(who, what string) string {
+	if who == "" {
+		return what
+	}
+	return who + ": " + what
+}
+
+// verifyAll checks every package and both ledgers offline, as anyone can.
+func (s *Show) verifyAll(context.Context) error {
+	s.title("Anyone can check it, offline")
+	signers, err := os.ReadFile(filepath.Join(s.out, "signer.pub"))
+	if err != nil {
+		return err
+	}
+	names, err := filepath.Glob(filepath.Join(s.out, "packages", "*.lap"))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		out, err := s.verify(name, signers)
+		if err != nil {
+			return err
+		}
+		if b := out.Broken(); b != nil {
+			return fmt.Errorf("demo: a package does not verify: %s", b.Name)
+		}
+		s.tell("%s: %d checks hold: every row has its reason, the decision made again is the same.", filepath.Base(name), held(out))
+	}
+	return s.tamper(names, signers)
+}
+
+func held(o verify.Outcome) int {
+	n := 0
+	for _, c := range o.Checks {
+		if c.State == verify.Holds {
+			n++
+		}
+	}
+	return n
+}
+
+// verify checks a package by the signer who signed it; the file names one for each of the demo's two providers.
+func (s *Show) verify(name string, signers []byte) (out verify.Outcome, err error) {
+	const head = "writ/signer/"
+	for _, b := range strings.Split(string(signers), head)[1:] {
+		out, err = lap.Verify(name, lap.VerifyOptions{Identity: []byte(s.agency.Reveal() + "\n"), Signer: []byte(head + b)})
+		if err != nil || out.State(verify.Signer) != verify.Breaks {
+			return out, err
+		}
+	}
+	return out, err
+}
+
+// holder is one of the people as the ledger has them.
+func (s *Show) holder(h *house, name string) (scope.Person, error) {
+	p, ok := h.keeper.People().Find(h.who(name).Name)
+	if !ok {
+		return scope.Person{}, errors.New("demo: nobody of this name is enrolled")
+	}
+	return p, nil
+}

@@ -103,7 +103,9 @@ func TestTheDecisionMustBeTheLedgers(t *testing.T) {
 	h := newHouse(t)
 	d := h.approved()
 	for name, other := range map[string]func(){
-		"a wider window":       func() { d = h.decide(asks(ask("call-records", january.AddDate(-1, 0, 0), february, named("e164", number)))) },
+		"a wider window": func() {
+			d = h.decide(asks(ask("call-records", january.AddDate(-1, 0, 0), february, named("e164", number))))
+		},
 		"another number":       func() { d = h.decide(asks(ask("call-records", january, february, named("e164", "+12025550999")))) },
 		"a version to come":    func() { d = h.decide(version(2)) },
 		"a case nobody knows":  func() { d = h.decide(caseNumber("c8")) },

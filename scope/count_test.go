@@ -177,7 +177,9 @@ func TestCeilings(t *testing.T) {
 	}
 	t.Run("a name asked for twice is one", func(t *testing.T) {
 		h := newHouse(t, func(p *scope.Policy) { p.Subscribers = 1 })
-		h.mustIssue(h.approved(func(d *law.Demand) { d.Asks = append(d.Asks, ask(writ.Traffic, january, february, named(writ.E164, number))) }), scope.Lookup)
+		h.mustIssue(h.approved(func(d *law.Demand) {
+			d.Asks = append(d.Asks, ask(writ.Traffic, january, february, named(writ.E164, number)))
+		}), scope.Lookup)
 	})
 	t.Run("what the decision does not open counts for nothing", func(t *testing.T) {
 		h := newHouse(t, func(p *scope.Policy) { p.Subscribers = 1 })

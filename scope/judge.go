@@ -2,6 +2,7 @@ package scope
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"writ"
@@ -94,26 +95,15 @@ func (o *opened) standsIn(t target, r records.Row) string {
 	return staysWindow
 }
 
-// sharesPort: where the address was shared, the port decides whose it was.
+// sharesPort: where the address was shared, the port decides whose it was. Ports that can't be read are nobody's.
 func sharesPort(id writ.Identifier, r records.Row) bool {
-	from, to := r.Get(records.PortFrom), r.Get(records.PortTo)
-	if from == "" || to == "" {
+	if r.Get(records.PortFrom) == "" && r.Get(records.PortTo) == "" {
 		return true
 	}
+	from, err := strconv.ParseUint(r.Get(records.PortFrom), 10, 16)
+	to, worse := strconv.ParseUint(r.Get(records.PortTo), 10, 16)
 	_, port, _, _ := records.SplitIPPortTime(id)
-	return atoi(from) <= int(port) && int(port) <= atoi(to)
-}
-
-// atoi reads a count of at most five digits; anything else is beyond every port.
-func atoi(s string) int {
-	n := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' || i > 5 {
-			return 1 << 20
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n
+	return err == nil && worse == nil && from <= uint64(port) && uint64(port) <= to
 }
 
 // holds reports whether the row is of the target's holder. Where the register knows nobody who had the name then, events

@@ -18,11 +18,13 @@ type NumberPlan struct {
 // Parse reads a number as the tenant's network writes it.
 func (p NumberPlan) Parse(text string) (Identifier, error) { return p.ParseIdentifier(E164, text) }
 
+var dressing = strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "", "/", "", "\u00a0", "")
+
 // e164 gives "+" and digits. Spaces, dots, hyphens, slashes and parentheses are only dressing.
 func (p NumberPlan) e164(s string) (canonical, problem, fix string) {
 	fix = "write it with + and country code, or give the number plan"
 	plus := strings.HasPrefix(s, "+")
-	digits := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "", "/", "", "\u00a0", "").Replace(strings.TrimPrefix(s, "+"))
+	digits := dressing.Replace(strings.TrimPrefix(s, "+"))
 	if !allDigits(digits) {
 		return "", "holds a character that is no digit", fix
 	}
@@ -52,10 +54,30 @@ func (p NumberPlan) international(digits string) (full, problem string) {
 	if rest, ok := strings.CutPrefix(digits, prefix); ok && rest != "" {
 		return rest, ""
 	}
-	national := digits
-	if p.Trunk != "" {
-		national = strings.TrimPrefix(digits, p.Trunk)
+	national, ok := p.national(digits)
+	switch {
+	case ok && p.fits(national):
+		return p.Calling + national, ""
+	case strings.HasPrefix(digits, p.Calling) && p.Least > 0 && p.fits(digits[len(p.Calling):]):
+		return digits, "" // E.164 without its plus sign
+	case !ok:
+		return "", "lacks the prefix of a national number of this plan"
 	}
+	return "", "is not a national number of this plan"
+}
+
+// national takes the trunk prefix off. Where that is not the calling code (as it is in North America, where nobody
+// needs it) a number without it is a local one, which another place has as well.
+func (p NumberPlan) national(digits string) (string, bool) {
+	rest, ok := strings.CutPrefix(digits, p.Trunk)
+	if ok || p.Trunk == p.Calling {
+		return rest, true
+	}
+	return digits, false
+}
+
+// fits reports whether a national significant number has a length of the plan.
+func (p NumberPlan) fits(national string) bool {
 	least, most := p.Least, p.Most
 	if least == 0 {
 		least = 4
@@ -63,8 +85,5 @@ func (p NumberPlan) international(digits string) (full, problem string) {
 	if most == 0 {
 		most = 15 - len(p.Calling)
 	}
-	if len(national) < least || len(national) > most {
-		return "", "is not a national number of this plan"
-	}
-	return p.Calling + national, ""
+	return len(national) >= least && len(national) <= most
 }

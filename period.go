@@ -73,7 +73,7 @@ func (p Period) move(t time.Time, sign int) time.Time {
 
 func addMonths(t time.Time, n int) time.Time {
 	y, m, d := t.Date()
-	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, t.Location())
+	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC) // a zone may lack the first midnight of a month
 	if last := first.AddDate(0, 1, -1).Day(); d > last {
 		d = last
 	}

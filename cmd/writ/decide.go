@@ -26,7 +26,11 @@ func newDecide(sh *shell) *cobra.Command {
 			case cases == explain:
 				return usage("give --cases or --explain")
 			case cases:
-				return decideCases(sh, files)
+				packs, err := law.Embedded()
+				if err != nil {
+					return err
+				}
+				return decideCases(sh, packs, files)
 			default:
 				return decideExplain(sh, files)
 			}
@@ -52,11 +56,7 @@ type caseLine struct {
 	Got  string `json:"got"`
 }
 
-func decideCases(sh *shell, files []string) error {
-	packs, err := law.Embedded()
-	if err != nil {
-		return err
-	}
+func decideCases(sh *shell, packs *law.Set, files []string) error {
 	passed, failed := 0, 0
 	for _, f := range files {
 		all, err := readCases(f)

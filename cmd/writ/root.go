@@ -46,5 +46,5 @@ exactly what the decision opens leaves, sealed to the agency, and anyone can che
 }
 
 func commands(sh *shell) []*cobra.Command {
-	return []*cobra.Command{newInit(sh), newPerson(sh), newIngest(sh), newRequest(sh), newCase(sh), newPackage(sh), newDemo(sh), newDecide(sh), newLedger(sh), newManual(sh), newConfig(sh)}
+	return []*cobra.Command{newInit(sh), newPerson(sh), newIngest(sh), newRequest(sh), newCase(sh), newPackage(sh), newDemo(sh), newDecide(sh), newPacks(sh), newLedger(sh), newManual(sh), newConfig(sh)}
 }

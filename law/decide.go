@@ -3,6 +3,7 @@ package law
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"writ"
@@ -218,11 +219,25 @@ func (m *matter) readNames() {
 	defer func() { m.last.ids, m.last.kinds = m.ids, m.kinds }()
 	for _, s := range m.ask.Identifiers {
 		m.kinds = append(m.kinds, string(s.Kind))
-		if id, err := writ.ParseIdentifier(s.Kind, s.Text); err == nil {
+		if id, err := writ.ParseIdentifier(s.Kind, s.Text); err == nil && m.set.fits(id) {
 			m.ids = append(m.ids, id)
 		}
 	}
 	if len(m.ids) != len(m.ask.Identifiers) {
 		m.ids = nil
 	}
+}
+
+// fits reports whether a telephone number has as many digits as its country's plan wants, where a pack says so.
+func (s *Set) fits(id writ.Identifier) bool {
+	if id.Kind() != writ.E164 {
+		return true
+	}
+	number := id.Reveal()
+	for _, n := range s.numbering {
+		if rest, ok := strings.CutPrefix(number, n.prefix); ok && (len(rest) < n.least || len(rest) > n.most) {
+			return false
+		}
+	}
+	return true
 }

@@ -29,6 +29,14 @@ type pack struct {
 	area        *rule
 	texts       map[string]map[string]string // language, key
 	holidays    calendar.Set
+	numbering   []numbering
+}
+
+// A numbering says how many digits follow a calling code, where a plan leaves no choice: a number with a digit too few
+// is nobody's.
+type numbering struct {
+	prefix      string
+	least, most int
 }
 
 // A country says which zone and languages a country has.

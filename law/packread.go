@@ -39,7 +39,7 @@ func readPack(name string, files []packFile) (*pack, error) {
 // readFile reads one file and reports whether it is the header.
 func (p *pack) readFile(root cursor) bool {
 	t := root.table("format", "pack", "title", "country", "zone-of", "countries", "aliases", "notice", "defaults", "instruments", "rules",
-		"limits", "duties", "kept", "reach", "area", "texts", "holidays")
+		"limits", "duties", "kept", "reach", "area", "texts", "holidays", "numbering")
 	if v, ok := t.must("format", "add format: "+packFormat); ok && v.text() != packFormat {
 		v.fail(v.quoted()+" is no format that this engine reads", "write "+packFormat)
 	}
@@ -113,6 +113,20 @@ func (p *pack) readTables(t table) {
 	}
 	if v, ok := t.has("holidays"); ok {
 		p.holidays = readHolidays(v)
+	}
+	for _, e := range items(t, "numbering") {
+		n := e.table("prefix", "least", "most", "source")
+		out := numbering{prefix: n.textOf("prefix")}
+		if v, ok := n.must("least", "say how many digits follow at least"); ok {
+			out.least = v.number()
+		}
+		if v, ok := n.must("most", "say how many digits follow at most"); ok {
+			out.most = v.number()
+		}
+		if !strings.HasPrefix(out.prefix, "+") || len(out.prefix) < 2 {
+			e.fail("has no calling code", "write prefix: with + and the code, in quotes")
+		}
+		p.numbering = append(p.numbering, out)
 	}
 	if v, ok := t.has("reach"); ok {
 		for _, e := range v.entries() {

@@ -21,6 +21,7 @@ type Set struct {
 	packs     map[string]*pack
 	countries map[string]country
 	aliases   [][2]string
+	numbering []numbering
 	hash      [32]byte
 	files     []File
 }
@@ -135,6 +136,7 @@ func (s *Set) gather() error {
 			}
 			s.countries[c.code] = c
 		}
+		s.numbering = append(s.numbering, p.numbering...)
 		for _, short := range slices.Sorted(maps.Keys(p.aliases)) {
 			s.aliases = append(s.aliases, [2]string{short, p.aliases[short]})
 		}

@@ -51,12 +51,19 @@ type checker struct {
 }
 
 // Parts verifies the parts of a package.
-func Parts(src Source, o Options) Outcome {
+func Parts(src Source, o Options) Outcome { return PartsAndAudit(src, o, nil) }
+
+// PartsAndAudit is Parts with the auditor's part, unpacked; nil: there is none.
+func PartsAndAudit(src Source, o Options, audit []byte) Outcome {
 	out := newOutcome()
 	for _, name := range []string{Container, Seal, Signer, Identity, Archive} {
 		out.set(name, Untold, "only parts were brought")
 	}
-	parts(src, o, out)
+	c := parts(src, o, out)
+	if c != nil && audit != nil {
+		out.set(Conservation, Untold, unreached)
+		out.run(Conservation, func() *fault { return c.conservation(audit) })
+	}
 	return *out
 }
 

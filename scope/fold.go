@@ -91,13 +91,13 @@ func (f *folded) enrol(p Person) {
 }
 
 func (f *folded) takeEnrolment(e ledger.Entry) {
-	var en Enrolment
-	if json.Unmarshal(e.Body, &en) != nil || e.Key != PersonKey(en.Person.Name) {
+	en, ok := readEnrolment(e.Body)
+	if !ok || e.Key != PersonKey(en.Person.Name) {
 		return
 	}
-	vouched := map[string]bool{}
+	vouched, said := map[string]bool{}, en.Person.Enrolling(f.id)
 	for _, v := range en.By {
-		if p, ok := f.people[v.Who]; ok && verify(p.Key, en.Person.Enrolling(f.id), v.Sig) {
+		if p, ok := f.people[v.Who]; ok && verify(p.Key, said, v.Sig) {
 			vouched[v.Who] = true
 		}
 	}

@@ -115,13 +115,15 @@ func (t target) holds(r records.Row, tenures []records.Tenure) bool {
 	return holderOf(r, t.name, tenures) == t.holder
 }
 
-// ended gives a line of the register that was open when it was written the end that a later line gives it.
+// ended gives a line of the register that was open when it was written the end that a later line gives it: the earliest,
+// where several do.
 func ended(r records.Row, tenures []records.Tenure) records.Row {
 	if r.Kind != records.Customer || !r.Until.IsZero() {
 		return r
 	}
 	for _, t := range tenures {
-		if !t.Until.IsZero() && t.From.Equal(r.At) && t.Holder == r.Get(records.Account) && len(r.Naming(t.ID)) > 0 {
+		same := t.From.Equal(r.At) && t.Holder == r.Get(records.Account) && len(r.Naming(t.ID)) > 0
+		if same && !t.Until.IsZero() && (r.Until.IsZero() || t.Until.Before(r.Until)) {
 			r.Until = t.Until
 		}
 	}

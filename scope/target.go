@@ -107,8 +107,8 @@ func (o *opened) add(t target) {
 	}
 }
 
-// follow goes from a holder to the names that lead to what is asked: from an account to its numbers and lines; from an
-// address, over the name under which the line signed in, to the customer whose name it was, and to nothing else of the
+// follow goes from a holder to the names that lead to what is asked: from an account to the numbers and lines that the
+// register gives it; from an address, over the name under which the line signed in, to the customer whose name it was, and to nothing else of the
 // line's: what other addresses it had was not asked.
 func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.Tenure) {
 	span := o.span(asked)
@@ -116,7 +116,7 @@ func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.
 		if t.Holder != holder || !t.In(span) {
 			continue
 		}
-		if asked.Kind() == writ.Account && t.ID.Kind() != writ.Account && t.ID.Kind() != writ.Name {
+		if asked.Kind() == writ.Account && t.Login == "" && t.ID.Kind() != writ.Account && t.ID.Kind() != writ.Name {
 			o.add(target{asked: asked, name: t.ID, holder: holder})
 		}
 		if login, err := writ.ParseIdentifier(writ.NAI, t.Login); err == nil && t.ID == lookedFor(asked) {

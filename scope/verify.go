@@ -4,34 +4,54 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/json"
 	"sync"
 )
 
-// A case is folded whole each time that it is looked at, and its people with it: the same signatures again and again.
-// proven remembers the hash of those that were found good, so that each is reckoned once. It only ever holds what
-// verify itself put in, and a hash that is missing means the long way, never no.
-var proven = memo{good: map[[32]byte]struct{}{}}
-
-const mostProven = 1 << 16
-
-type memo struct {
-	mu   sync.Mutex
-	good map[[32]byte]struct{}
+// A case is folded whole each time that it is looked at, and its people with it: the same bytes again and again. What
+// was reckoned from them is remembered under their hash. A memo holds only what stood in the bytes; whether it counts
+// is asked anew in every fold. What is missing is reckoned the long way.
+type memo[T any] struct {
+	mu  sync.Mutex
+	all map[[32]byte]T
 }
 
-// verify is ed25519.Verify for a key of the right length, with memory.
+const mostRemembered = 1 << 16
+
+func (m *memo[T]) get(id [32]byte) (T, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v, ok := m.all[id]
+	return v, ok
+}
+
+func (m *memo[T]) put(id [32]byte, v T) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.all == nil || len(m.all) >= mostRemembered {
+		m.all = map[[32]byte]T{}
+	}
+	m.all[id] = v
+}
+
+var (
+	proven     memo[struct{}]  // signatures that were found good, with their key and message
+	enrolments memo[Enrolment] // bodies of enrolments, read; whoever gets one changes nothing in it
+)
+
+// verify is ed25519.Verify, with memory.
 func verify(key ed25519.PublicKey, message, sig []byte) bool {
 	if len(key) != ed25519.PublicKeySize || len(sig) != ed25519.SignatureSize {
 		return false
 	}
 	id := fingerprint(key, message, sig)
-	if proven.has(id) {
+	if _, ok := proven.get(id); ok {
 		return true
 	}
 	if !ed25519.Verify(key, message, sig) {
 		return false
 	}
-	proven.add(id)
+	proven.put(id, struct{}{})
 	return true
 }
 
@@ -42,18 +62,16 @@ func fingerprint(key, message, sig []byte) [32]byte {
 	return sha256.Sum256(append(append(append(room, key...), sig...), message...))
 }
 
-func (m *memo) has(id [32]byte) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	_, ok := m.good[id]
-	return ok
-}
-
-func (m *memo) add(id [32]byte) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.good) >= mostProven {
-		clear(m.good)
+// readEnrolment reads a body, with memory.
+func readEnrolment(body []byte) (Enrolment, bool) {
+	id := sha256.Sum256(body)
+	if en, ok := enrolments.get(id); ok {
+		return en, true
 	}
-	m.good[id] = struct{}{}
+	var en Enrolment
+	if json.Unmarshal(body, &en) != nil {
+		return Enrolment{}, false
+	}
+	enrolments.put(id, en)
+	return en, true
 }

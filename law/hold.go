@@ -99,7 +99,7 @@ func (m *matter) asTheyStand(duties []bound, short []Shortfall) Outcome {
 		}
 	}
 	if held {
-		if f := m.onlyFor(duties, time.Time{}, sure != nil, doubtful != nil); f != nil {
+		if f := m.onlyFor(duties, time.Time{}, sure != nil); f != nil {
 			return m.close(f)
 		}
 		return m.leave(sure != nil, duties, short)
@@ -125,30 +125,39 @@ func (m *matter) missing(sure, doubtful *bound, duties []bound) Outcome {
 
 // onlyFor finds that records exist only under a duty for another purpose, or under one that is contested, or past any
 // duty. oldest is the oldest instant of the records in question; zero for records without a window.
-func (m *matter) onlyFor(duties []bound, oldest time.Time, sure, doubtful bool) *finding {
+func (m *matter) onlyFor(duties []bound, oldest time.Time, sure bool) *finding {
 	if sure {
 		return nil
 	}
-	past := (*rule)(nil)
-	for _, b := range duties {
-		within := oldest.IsZero() || !oldest.Before(b.since)
+	within := slices.DeleteFunc(slices.Clone(duties), func(b bound) bool { return !oldest.IsZero() && oldest.Before(b.since) })
+	maybe := slices.ContainsFunc(within, func(b bound) bool { return b.serves && b.edge(m, b.alone) == nil }) // uncertain, or it were sure
+	for _, b := range within {
+		alone := b.edge(m, b.alone)
 		switch {
-		case within && b.alone != nil && (!b.serves || b.certainty == "uncertain") && b.alone.when.holds(m):
-			if doubtful && b.certainty != "uncertain" {
-				return refer("uncertain-rule", b.alone.ground0())
-			}
-			return b.alone.find()
-		case within:
-			past = nil
-			if b.serves {
-				return nil
-			}
-		case b.past != nil && b.past.when.holds(m):
-			past = b.past
+		case alone == nil || b.serves && b.certainty != "uncertain" || maybe && b.certainty == "uncertain":
+		case maybe: // a duty that serves the request may explain the records, if it binds
+			return refer("uncertain-rule", alone.ground0())
+		default:
+			return alone.find()
 		}
 	}
-	if past != nil {
-		return past.find()
+	if len(within) > 0 {
+		return nil
+	}
+	for _, b := range duties {
+		if past := b.edge(m, b.past); past != nil {
+			return past.find()
+		}
+	}
+	return nil
+}
+
+// edge gives the first of a duty's rules for what lies beyond it that holds.
+func (b bound) edge(m *matter, rules []rule) *rule {
+	for n := range rules {
+		if rules[n].when.holds(m) {
+			return &rules[n]
+		}
 	}
 	return nil
 }
@@ -201,7 +210,7 @@ func (m *matter) part(duties []bound, from, to time.Time, held bool) part {
 	}
 	switch {
 	case held:
-		p.found = m.onlyFor(duties, from, sure != nil, doubtful != nil)
+		p.found = m.onlyFor(duties, from, sure != nil)
 		p.kind = "leave"
 		if p.duty = sure; sure != nil {
 			p.kind = "must"

@@ -208,8 +208,8 @@ type duty struct {
 	collected  bool  // only what was collected had to be kept: what never was is no breach
 	purpose    *condition
 	because    string
-	alone      *rule // records that are held only because of it, asked for another purpose
-	past       *rule // records held past its period, which nothing else explains
+	alone      []rule // records that are held only because of it, asked for another purpose; the first that holds
+	past       []rule // records held past its period, which nothing else explains; the first that holds
 }
 
 // A kept entry says that a fact, not the profile, gives the age of the oldest record.

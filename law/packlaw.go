@@ -13,9 +13,7 @@ func (p *pack) readLaw(t table, base cite) {
 		p.readInstrument(e, base)
 	}
 	for i, e := range items(t, "rules") {
-		if r, ok := p.readRule(e, base, p.name+"/rule-"+strconv.Itoa(i+1), true); ok {
-			p.rules = append(p.rules, r)
-		}
+		p.rules = append(p.rules, p.readRule(e, base, p.name+"/rule-"+strconv.Itoa(i+1), true))
 	}
 	for i, e := range items(t, "limits") {
 		p.limits = append(p.limits, readLimit(e, base, p.name+"/limit-"+strconv.Itoa(i+1), true))
@@ -36,9 +34,8 @@ func (p *pack) readLaw(t table, base cite) {
 		p.kept = append(p.kept, out)
 	}
 	if v, ok := t.has("area"); ok {
-		if r, ok := p.readRule(v, base, p.name+"/area", false); ok {
-			p.area = &r
-		}
+		r := p.readRule(v, base, p.name+"/area", false)
+		p.area = &r
 	}
 }
 
@@ -78,9 +75,8 @@ func (p *pack) readInstrument(c cursor, base cite) {
 	i.readFlags(t)
 	i.readReach(t)
 	for n, e := range items(t, "rules") {
-		if r, ok := p.readRule(e, i.cite, i.id+"/rule-"+strconv.Itoa(n+1), false); ok {
-			i.byStage[r.check] = append(i.byStage[r.check], &r)
-		}
+		r := p.readRule(e, i.cite, i.id+"/rule-"+strconv.Itoa(n+1), false)
+		i.byStage[r.check] = append(i.byStage[r.check], &r)
 	}
 	for n, e := range items(t, "limits") {
 		i.limits = append(i.limits, readLimit(e, i.cite, i.id+"/limit-"+strconv.Itoa(n+1), false))

@@ -3,12 +3,13 @@ package law
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"writ"
 )
 
 // readRule reads a defect or a doubt.
-func (p *pack) readRule(c cursor, base cite, id string, whole bool) (rule, bool) {
+func (p *pack) readRule(c cursor, base cite, id string, whole bool) rule {
 	keys := slices.Concat(citeKeys, []string{"check", "when", "answer", "ground", "because", "repair", "question"})
 	if whole {
 		keys = append(keys, "instruments")
@@ -31,7 +32,7 @@ func (p *pack) readRule(c cursor, base cite, id string, whole bool) (rule, bool)
 	if r.because == "" {
 		t.fail("has no because", "say in a sentence why, for the lawyer who reads the decision")
 	}
-	return r, true
+	return r
 }
 
 // ruleBase drops the inherited provision: a rule cites its own.
@@ -156,21 +157,22 @@ func (p *pack) readDuty(c cursor, base cite, id string) duty {
 }
 
 func (d *duty) readEdges(p *pack, t table) {
+	base := d.cite
+	if base.certainty == "uncertain" {
+		base.certainty = "known"
+	}
 	for _, e := range []struct {
 		key  string
-		into **rule
+		into *[]rule
 	}{{"alone", &d.alone}, {"past", &d.past}} {
 		v, ok := t.has(e.key)
 		if !ok {
 			continue
 		}
-		base := d.cite
-		if base.certainty == "uncertain" {
-			base.certainty = "known"
-		}
-		if r, ok := p.readRule(v, base, d.id+"/"+e.key, false); ok {
+		for n, c := range pick(v) {
+			r := p.readRule(c, base, d.id+"/"+e.key+"-"+strconv.Itoa(n+1), false)
 			r.byAt = true
-			*e.into = &r
+			*e.into = append(*e.into, r)
 		}
 	}
 }

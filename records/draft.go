@@ -12,28 +12,30 @@ import (
 type Draft struct {
 	kind  Kind
 	plan  writ.NumberPlan
-	at    []string // by position in Fields(kind)
+	specs []Spec
+	place map[Field]int
+	at    []string // by place
 	used  int
 	error error
 }
 
 // NewDraft makes Drafts of a kind. Parties are read with the plan.
 func NewDraft(k Kind, plan writ.NumberPlan) *Draft {
-	return &Draft{kind: k, plan: plan, at: make([]string, len(specs[k]))}
+	return &Draft{kind: k, plan: plan, specs: specs[k], place: places[k], at: make([]string, len(specs[k]))}
 }
 
 // Set gives a field its text: canonical where the field names somebody and the text is such a name. Empty text is
 // no value.
 func (d *Draft) Set(f Field, text string) {
-	i := order(d.kind, f)
+	i, known := d.place[f]
 	switch {
-	case i < 0:
+	case !known:
 		d.error = fmt.Errorf("records: kind %s has no field %s", d.kind, f)
 	case text == "":
 	case d.at[i] != "":
 		d.error = fmt.Errorf("records: field %s stands twice", f)
 	default:
-		d.at[i] = d.canonical(specs[d.kind][i], text)
+		d.at[i] = d.canonical(d.specs[i], text)
 		d.used++
 	}
 }
@@ -59,7 +61,7 @@ func (d *Draft) Row(key Key, at, until time.Time) (Row, error) {
 		if text != "" {
 			n := len(r.Values)
 			texts[n] = text
-			r.Values = append(r.Values, Value{specs[d.kind][i].Field, &texts[n]})
+			r.Values = append(r.Values, Value{d.specs[i].Field, &texts[n]})
 		}
 		d.at[i] = ""
 	}
@@ -73,8 +75,8 @@ func (d *Draft) Row(key Key, at, until time.Time) (Row, error) {
 
 // Lacks reports whether a field has no text yet.
 func (d *Draft) Lacks(f Field) bool {
-	i := order(d.kind, f)
-	return i < 0 || d.at[i] == ""
+	i, known := d.place[f]
+	return !known || d.at[i] == ""
 }
 
 // Clear empties the Draft: the record is not to be made.

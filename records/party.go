@@ -18,8 +18,8 @@ func named(plan writ.NumberPlan, kind writ.Kind, text string) string {
 	case kind == writ.IMEI && len(text) == 15 && text[14] == '0':
 		text = text[:14] // the network writes 0 for the check digit (TS 23.003 clause 6.2.1)
 	}
-	if id, err := plan.ParseIdentifier(kind, text); err == nil {
-		return id.Reveal()
+	if canonical, err := plan.Canonical(kind, text); err == nil {
+		return canonical
 	}
 	return text
 }

@@ -96,7 +96,7 @@ func (rd *reader) set(c column, text string, raw []byte) (time.Time, *records.Re
 		s.Form == records.Seconds && (strings.Trim(text, "0123456789.") != "" || strings.Count(text, ".") > 1):
 		return time.Time{}, badNumber.Refuse(raw)
 	case rd.m.kind == records.Customer && s.Names != "" && s.Names != writ.Name:
-		if _, err := rd.plan.ParseIdentifier(s.Names, text); err != nil {
+		if _, err := rd.plan.Canonical(s.Names, text); err != nil {
 			return time.Time{}, records.Refuse(raw, "its "+string(c.field)+" is no such name or number", "put it right; what can't be looked up later is not taken")
 		}
 	}

@@ -82,11 +82,11 @@ func (rd *reader) read(field records.Field, text string) (string, time.Time, *re
 	if s.Names == "" {
 		return text, time.Time{}, nil
 	}
-	id, err := rd.plan.ParseIdentifier(s.Names, text)
+	canonical, err := rd.plan.Canonical(s.Names, text)
 	if err != nil {
 		return "", time.Time{}, because(field, err)
 	}
-	return id.Reveal(), time.Time{}, nil
+	return canonical, time.Time{}, nil
 }
 
 // because words what is wrong with a field. Neither sort of error quotes it.

@@ -42,7 +42,7 @@ func (d *Dump) cutTuple(data []byte) int {
 	switch {
 	case n > 0 && d.tuple.what != badTuple:
 		return n
-	case d.tuple.what == openTuple && len(data) < MaxRecord && !d.in.end:
+	case d.tuple.what == openTuple && len(data) < MaxRecord && d.in.mayGoOn():
 		return 0
 	}
 	return Lines(data)

@@ -72,6 +72,9 @@ func (in *Input) Line() int64 { return in.line }
 
 func (in *Input) rest() []byte { return in.buf[in.at:] }
 
+// mayGoOn reports whether more than what is held may follow: the file did not end, or only its reader failed.
+func (in *Input) mayGoOn() bool { return !in.end || in.err != nil }
+
 // fill reads once more. What was handed out makes room first.
 func (in *Input) fill() {
 	if in.end {
@@ -101,7 +104,7 @@ func (in *Input) fill() {
 	in.end, in.err = true, io.ErrNoProgress
 }
 
-// Next hands out the next piece as cut divides the file. ok is false at the end.
+// Next hands out the next piece as cut divides the file. ok is false at the end, and where the reader failed.
 func (in *Input) Next(cut Cut) (p Piece, ok bool) {
 	for {
 		data := in.rest()
@@ -115,8 +118,8 @@ func (in *Input) Next(cut Cut) (p Piece, ok bool) {
 			return in.take(n, Piece{}), true
 		}
 		if in.end {
-			if len(data) == 0 {
-				return Piece{}, false
+			if len(data) == 0 || in.err != nil {
+				return Piece{}, false // what a broken reader left half is no record yet
 			}
 			return in.take(len(data), Piece{Open: true}), true
 		}
@@ -175,7 +178,7 @@ func (in *Input) CheckFile(feed string) error {
 	if utf16(head) {
 		return &FileError{feed, "the file is UTF-16", "convert it to UTF-8 (iconv -f UTF-16 -t UTF-8) and ingest that"}
 	}
-	return in.err
+	return nil
 }
 
 // utf16 reports whether text has a byte order mark of UTF-16 or a NUL in every other octet.

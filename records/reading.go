@@ -17,8 +17,8 @@ func Reading(feed string, r io.Reader, read func(in *Input, out func(Result) boo
 				return !stopped
 			})
 		}
-		if err == nil {
-			err = in.Err()
+		if in.Err() != nil {
+			err = in.Err() // outranks what the feed thinks of a file that it saw in part
 		}
 		if err != nil && !stopped {
 			yield(Result{}, err)

@@ -60,7 +60,7 @@ func (t *Table) cut(data []byte) int {
 	switch {
 	case state == whole:
 		return n
-	case state == unclosed && len(data) < MaxRecord && !t.in.end:
+	case state == unclosed && len(data) < MaxRecord && t.in.mayGoOn():
 		return 0
 	case state == more:
 		return 0

@@ -64,8 +64,8 @@ func (r Row) Tenures() []Tenure {
 // superseded reports whether a tenure that still lasted when it was written has its end in a later line of the
 // register: same name, same holder, same beginning.
 func superseded(all []Tenure, t Tenure) bool {
-	return t.Until.IsZero() && slices.ContainsFunc(all, func(o Tenure) bool {
-		return !o.Until.IsZero() && o.ID == t.ID && o.Holder == t.Holder && o.Login == t.Login && o.From.Equal(t.From)
+	return t.Login == "" && t.Until.IsZero() && slices.ContainsFunc(all, func(o Tenure) bool {
+		return !o.Until.IsZero() && o.ID == t.ID && o.Holder == t.Holder && o.Login == "" && o.From.Equal(t.From)
 	})
 }
 

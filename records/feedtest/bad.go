@@ -58,8 +58,12 @@ func Bad(t *testing.T, f records.Feed, o records.Options, good []byte) {
 	t.Run("an error of the reader is told after what was read", func(t *testing.T) {
 		broken := errors.New("disk")
 		got := New(f, o).Read(t, io.MultiReader(bytes.NewReader(good), iotest.ErrReader(broken)))
-		if !errors.Is(got.Err, broken) {
-			t.Errorf("got %v, want the reader's error", got.Err)
+		if !errors.Is(got.Err, broken) || got.In < want.In-1 || got.Refused > 0 {
+			t.Errorf("got %+v, %v; want the records and then the reader's error", got.Balance, got.Err)
+		}
+		half := New(f, o).Read(t, io.MultiReader(bytes.NewReader(good[:len(good)*2/3]), iotest.ErrReader(broken)))
+		if !errors.Is(half.Err, broken) || half.Refused > 0 {
+			t.Errorf("got %+v, %v; want no half record refused: it may be whole when it is read again", half.Balance, half.Err)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package feedtest
 
 import (
 	"io"
+	"regexp"
 	"testing"
 
 	"writ/records"
@@ -81,6 +82,9 @@ func (t *Tally) count(tb testing.TB, out *Outcome, res records.Result) {
 	}
 }
 
+// digits7 finds what no problem and no fix has to say.
+var digits7 = regexp.MustCompile(`[0-9]{7}`)
+
 func given(res records.Result) (n int) {
 	for _, has := range []bool{len(res.Rows) > 0, res.Refusal != nil, res.Dropped != ""} {
 		if has {
@@ -105,6 +109,8 @@ func checkRefusal(tb testing.TB, r records.Refusal) {
 	switch {
 	case r.Problem == "" || r.Fix == "":
 		tb.Error("a refusal says no problem or no fix")
+	case digits7.MatchString(r.Problem + r.Fix):
+		tb.Errorf("a refusal quotes the record: %q; %q", r.Problem, r.Fix)
 	case len(r.Raw) > records.MaxRaw:
 		tb.Errorf("a refusal keeps %d octets, more than %d", len(r.Raw), records.MaxRaw)
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"writ/records"
 )
 
 // A Truth is what a truth file says about a file of records.
@@ -45,4 +47,21 @@ func truth(tb testing.TB, folder fs.FS, name string) Truth {
 		tr.Files = append(tr.Files, path.Base(strings.TrimSpace(f)))
 	}
 	return tr
+}
+
+// First compares the first records of a truth file, where it has them, with the first rows: each column named in
+// fields must stand in its field.
+func First(tb testing.TB, tr Truth, rows []records.Row, fields map[string]records.Field) {
+	tb.Helper()
+	for i, want := range tr.First {
+		for column, field := range fields {
+			text, ok := want[column].(string)
+			if !ok {
+				continue
+			}
+			if i >= len(rows) || rows[i].Get(field) != text {
+				tb.Errorf("%s, record %d: %s is not what the truth says of %s", tr.File, i+1, field, column)
+			}
+		}
+	}
 }

@@ -120,9 +120,6 @@ func TestAnEndlessLineIsOneRefusedRecord(t *testing.T) {
 	if testing.Short() {
 		octets = 32 << 20
 	}
-	if os.Getenv("WRIT_SOAK") != "" {
-		octets = 10 << 30
-	}
 	begin := []byte("Tue Nov 24 10:31:50 2026\n\tUser-Name = \"")
 	feedtest.Endless(t, New(), records.Options{}, sample(t, "detail-ip-reassigned"), begin, octets)
 }
@@ -273,7 +270,7 @@ func TestTheTableInOtherDialects(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(sample(f, "detail-ip-reassigned"))
+	f.Add(sample(f, "detail-ip-reassigned")[:900])
 	f.Add(sample(f, "radacct-ip-reassigned.csv"))
 	f.Add(sample(f, "radacct.sql")[:1200])
 	f.Add([]byte(packet(start, session) + "\tx\n\x00\n"))

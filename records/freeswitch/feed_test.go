@@ -59,6 +59,8 @@ func TestEverySampleHasTheBalanceOfItsTruth(t *testing.T) {
 			if got.Err != nil || got.In != truth.Records || got.Stored != truth.Records {
 				t.Errorf("%s: got %+v, %v; truth says %d", truth.File, got.Balance, got.Err, truth.Records)
 			}
+			feedtest.First(t, truth, got.Rows, map[string]records.Field{"caller_id_number": records.Caller, "destination_number": records.Callee, "duration": records.Duration,
+				"billsec": records.Billed, "hangup_cause": records.Status, "uuid": records.CallID, "read_codec": records.Codec})
 			if apart := countApart(truth.File, b); apart != got.In {
 				t.Errorf("%s: in is %d, a count apart says %d", truth.File, got.In, apart)
 			}
@@ -98,9 +100,6 @@ func TestAnEndlessLineIsOneRefusedRecord(t *testing.T) {
 	if testing.Short() {
 		octets = 32 << 20
 	}
-	if os.Getenv("WRIT_SOAK") != "" {
-		octets = 10 << 30
-	}
 	feedtest.Endless(t, New(), options, sample(t, "Master.csv"), []byte(`"Lab 0","+1202","`), octets)
 	feedtest.Endless(t, New(), options, sample(t, "legs.json"), []byte(`{"variables":{"uuid":"`), octets)
 }
@@ -136,7 +135,7 @@ func TestARecordThatCanNotBeReadSaysWhy(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(sample(f, "legs.json"))
+	f.Add(sample(f, "legs.json")[1600:])
 	f.Add(sample(f, "Master.csv")[:800])
 	f.Add([]byte(`[{"variables":{"uuid":"1"}},` + "\n{\"a\":[}\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {

@@ -37,7 +37,7 @@ func newCaseRun(sh *shell) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return sh.result(map[string]any{"package": m.Package, "letters": m.Letters}, "%s", joinNonEmpty("\n", append([]string{m.Package}, m.Letters...)...))
+			return sh.result(map[string]any{"package": m.Package, "letter": m.Letter}, "%s", joinNonEmpty("\n", m.Package, m.Letter))
 		})
 }
 
@@ -70,6 +70,6 @@ func newCaseClarify(sh *shell) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return sh.result(map[string]any{"letters": m.Letters}, "%s", joinNonEmpty("\n", m.Letters...))
+			return sh.result(map[string]any{"letter": m.Letter}, "%s", m.Letter)
 		})
 }

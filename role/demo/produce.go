@@ -67,25 +67,16 @@ func (s *Show) letter(ctx context.Context, h *house, id, title string) error {
 	if err != nil {
 		return err
 	}
-	var links []link
-	for _, l := range m.Letters {
-		for _, ending := range []string{".html", ".pdf", ".json"} {
-			name := filepath.Base(l) + ending
-			b, err := os.ReadFile(l + ending)
-			if err != nil {
-				return fmt.Errorf("open the letter: %w", err)
-			}
-			if err := os.WriteFile(filepath.Join(s.out, "letters", name), b, 0o600); err != nil {
-				return fmt.Errorf("copy the letter: %w", err)
-			}
-			links = append(links, link{"the letter" + ending, "letters/" + name})
-		}
+	to, err := h.keeper.Deliver(ctx, id, filepath.Join(s.out, "letters"))
+	if err != nil {
+		return err
 	}
-	if len(links) == 0 {
+	name := filepath.Base(to)
+	if m.Letter == "" {
 		return errors.New("demo: no letter was written")
 	}
-	s.tell("The letter is written, with its ground, its provision, and what would reach it: letters/%s", strings.TrimPrefix(links[0].Href, "letters/"))
-	return s.note(ctx, h, id, title, links)
+	s.tell("The letter is written, with its ground, its provision, and what would reach it: letters/%s.", name)
+	return s.note(ctx, h, id, title, []link{{"the letter", "letters/" + name + "/letter.html"}, {"the same as PDF", "letters/" + name + "/letter.pdf"}, {"signed, for programs", "letters/" + name + "/letter.json"}})
 }
 
 // note keeps a case for the report page.

@@ -11,11 +11,11 @@ import (
 	"writ/records/subscribers"
 )
 
-// What the first subpoena asks for: calls of this number in these forty minutes.
+// What the first subpoena asks for: calls of this number in these thirty-six minutes.
 var (
 	askedNumber = "+12025550129"
 	askedFrom   = time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
-	askedTo     = time.Date(2026, 11, 24, 10, 40, 0, 0, time.UTC)
+	askedTo     = time.Date(2026, 11, 24, 10, 36, 0, 0, time.UTC)
 )
 
 // voice is a VoIP provider in the United States: one subpoena fulfilled in part, one validly rejected.

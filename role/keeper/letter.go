@@ -2,18 +2,135 @@ package keeper
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 
 	"writ/casefile"
+	"writ/ledger"
+	"writ/production/letter"
+	"writ/scope"
 )
 
 // needsLetter reports whether the answer needs a letter: what does not leave at all is said in one, and what is
-// unclear is asked in one.
+// unclear is asked in one. What a package leaves out stands in the package.
 func needsLetter(c casefile.Case) bool {
 	d := c.Decision
-	return d.Asks || !d.Opens && !d.Keeps && !d.Taps
+	return d.Asks || d.Keeps || !d.Opens && !d.Taps
 }
 
-func (k *Keeper) writeLetter(ctx context.Context, id string) ([]string, error) {
-	return nil, errors.New("keeper: letters are being joined")
+// letterPath is the folder of a version's letter: letter.html, letter.pdf, letter.json.
+func (k *Keeper) letterPath(c casefile.Case) string {
+	return filepath.Join(k.dir, lettersDir, fmt.Sprintf("%s-%d", c.ID, c.Version))
+}
+
+// writeLetter composes, signs and keeps the letter, and ends its action on the ledger.
+func (k *Keeper) writeLetter(ctx context.Context, id string) (string, error) {
+	c, err := k.cases.Load(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	r, done := k.log.Find(scope.OutcomeKey(c.ID, c.Version, scope.Letter))
+	if !done {
+		if r, err = k.signLetter(c); err != nil {
+			return "", err
+		}
+	}
+	if answered := c.State == casefile.Clarifying || c.State == casefile.Delivered; !done || !answered {
+		_, err = k.step(ctx, id, casefile.LetterSent{At: k.clock(), Outcome: r})
+	}
+	return k.letterPath(c), err
+}
+
+func (k *Keeper) signLetter(c casefile.Case) (ledger.Receipt, error) {
+	s, err := k.grant(c)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	p, err := s.Issue(scope.Letter)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	w, err := p.Spend(scope.Letter)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	l, err := letter.Compose(w.Decision(), k.letterInputs(c))
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	signer, err := k.packageSigner()
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	files, err := letter.Sign(l, signer)
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	if err := keepLetter(k.letterPath(c), files); err != nil {
+		return ledger.Receipt{}, err
+	}
+	return w.Done(files.Outcome())
+}
+
+func keepLetter(dir string, f letter.Files) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the letter's folder: %w", err)
+	}
+	return errors.Join(writeDurable(filepath.Join(dir, "letter.html"), f.HTML, 0o600),
+		writeDurable(filepath.Join(dir, "letter.pdf"), f.PDF, 0o600), writeDurable(filepath.Join(dir, "letter.json"), f.JSON, 0o600))
+}
+
+// letterInputs gathers what a letter says beside the decision, in the language of the agency.
+func (k *Keeper) letterInputs(c casefile.Case) letter.Inputs {
+	in := letter.Inputs{At: k.clock(), Provider: k.profile.Name, Agency: c.Requester.Name, Reference: c.Request.Reference}
+	packs, kind := c.Decision.Demand.Demand.Packs, c.Request.Instrument.Type
+	for _, pack := range packs {
+		if name := k.packs.InstrumentName(pack, kind, "en"); name != "" {
+			in.Instrument = name
+			packs = []string{pack}
+			break
+		}
+	}
+	in.English = k.words(packs, "en")
+	in.Texts = k.words(packs, c.Requester.Language)
+	return in
+}
+
+// words are the first pack's texts in a language, none where no pack has any.
+func (k *Keeper) words(packs []string, language string) letter.Texts {
+	for _, pack := range packs {
+		words := map[string]string{}
+		for _, key := range letter.Keys() {
+			if t, ok := k.packs.Text(pack, language, key); ok {
+				words[key] = t
+			}
+		}
+		if len(words) > 0 {
+			return letter.Texts{Language: language, Words: words}
+		}
+	}
+	return letter.Texts{}
+}
+
+// deliverLetter copies a letter into the delivery folder. That it was sent stands on the ledger already.
+func (k *Keeper) deliverLetter(c casefile.Case, folder string) (string, error) {
+	from := k.letterPath(c)
+	to := filepath.Join(folder, filepath.Base(from))
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return "", fmt.Errorf("make the delivery folder: %w", err)
+	}
+	for _, name := range []string{"letter.html", "letter.pdf", "letter.json"} {
+		if _, err := copyDurable(filepath.Join(from, name), filepath.Join(to, name)); err != nil {
+			return "", err
+		}
+	}
+	return to, nil
+}
+
+// receipt is the body of the outcome of a delivery.
+func receipt(sum [32]byte) ([]byte, error) {
+	return json.Marshal(map[string]any{"sha256": fmt.Sprintf("%x", sum), "v": 1})
 }

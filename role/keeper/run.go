@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -62,7 +60,7 @@ func (k *Keeper) DryRun(ctx context.Context, id string) (_ Picture, err error) {
 type Made struct {
 	Package string // path of the package; "" where nothing leaves
 	Sealed  production.Sealed
-	Letters []string // paths without their endings: PDF, HTML and JSON lie side by side
+	Letter  string // the folder of the letter: letter.html, letter.pdf, letter.json; "" where none is needed
 }
 
 // Run carries out what the decision opens: it reads the rows, makes the package and seals it; where the decision opens
@@ -89,7 +87,7 @@ func (k *Keeper) Run(ctx context.Context, id string) (Made, error) {
 	if !needsLetter(c) {
 		return m, nil
 	}
-	m.Letters, err = k.writeLetter(ctx, id)
+	m.Letter, err = k.writeLetter(ctx, id)
 	return m, err
 }
 
@@ -219,12 +217,15 @@ func (k *Keeper) runKeep(ctx context.Context, c casefile.Case) error {
 	return err
 }
 
-// Deliver hands the package over into a folder. The outcome on the ledger, with the hash of what was handed over, is
+// Deliver hands the package, or the letter, over into a folder. The outcome on the ledger, with the hash of what was handed over, is
 // the receipt. A file with other bytes under the same name is never overwritten.
 func (k *Keeper) Deliver(ctx context.Context, id, folder string) (string, error) {
 	c, err := k.cases.Load(ctx, id)
 	if err != nil {
 		return "", err
+	}
+	if c.Decision == nil || !c.Decision.Opens {
+		return k.deliverLetter(c, folder)
 	}
 	from := k.packagePath(c)
 	to := filepath.Join(folder, filepath.Base(from))
@@ -258,7 +259,7 @@ func (k *Keeper) handOver(c casefile.Case, from, to string) error {
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(map[string]any{"sha256": hex.EncodeToString(sum[:]), "v": 1})
+	body, err := receipt(sum)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,141 @@
+package oracle
+
+import (
+	"strings"
+	"time"
+
+	"writ"
+)
+
+// A holding is the fact that somebody had a name.
+type holding struct {
+	name   name
+	holder string // an account; of a line that no register knows, its login
+	login  string // set where a line had an address
+	span   span
+}
+
+// world is all that is known.
+type world struct {
+	rows     []Row
+	register []holding
+	lines    []holding // addresses, by the sessions
+}
+
+func newWorld(rows []Row) world {
+	w := world{}
+	for _, r := range rows {
+		if r.Kind == "customer" {
+			w.register = append(w.register, holdingsOf(r)...)
+		}
+	}
+	w.register = settled(w.register)
+	for _, r := range rows {
+		w.rows = append(w.rows, settledRow(r, rows))
+		if r.Kind == "assignment" {
+			w.lines = append(w.lines, w.lineHoldings(r)...)
+		}
+	}
+	return w
+}
+
+// holdingsOf says what a line of the register says: this account had these names then.
+func holdingsOf(r Row) []holding {
+	var out []holding
+	for f, text := range r.Fields {
+		if k := fields["customer"][f].names; k != "" {
+			out = append(out, holding{name: name{k, text}, holder: r.Fields["account"], span: r.span()})
+		}
+	}
+	return out
+}
+
+// settled drops what a later line of the register corrects: it was open when it was written, and has an end now.
+func settled(all []holding) []holding {
+	var out []holding
+	for _, h := range all {
+		corrected := false
+		for _, o := range all {
+			if h.span.until.IsZero() && !o.span.until.IsZero() && o.name == h.name && o.holder == h.holder && o.span.from.Equal(h.span.from) {
+				corrected = true
+			}
+		}
+		if !corrected {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// settledRow gives an open line of the register the earliest end that a later line gives it.
+func settledRow(r Row, rows []Row) Row {
+	if r.Kind != "customer" || !r.Until.IsZero() {
+		return r
+	}
+	for _, o := range rows {
+		if o.Kind != "customer" || o.Until.IsZero() || !o.At.Equal(r.At) || o.Fields["account"] != r.Fields["account"] {
+			continue
+		}
+		if r.Until.IsZero() || o.Until.Before(r.Until) {
+			r.Until = o.Until
+		}
+	}
+	return r
+}
+
+// lineHoldings says what an assignment says: this line had this address then, and whose line it was when it began.
+func (w world) lineHoldings(r Row) []holding {
+	var out []holding
+	for f, text := range r.Fields {
+		if k := fields["assignment"][f].names; k == writ.IP || k == writ.IPv6Prefix {
+			out = append(out, holding{name{k, text}, w.whose(r.Fields["user"], r.At), r.Fields["user"], r.span()})
+		}
+	}
+	return out
+}
+
+// whose is the one account whose login it was at that instant; without one, the line itself.
+func (w world) whose(login string, at time.Time) string {
+	canonical := login
+	if i := strings.LastIndexByte(login, '@'); i >= 0 {
+		canonical = login[:i] + strings.ToLower(login[i:])
+	}
+	if one := only(w.at(name{writ.NAI, canonical}, at)); one != "" {
+		return one
+	}
+	return login
+}
+
+// holders are all who had the name at some instant of the span.
+func (w world) holders(n name, s span) map[string]bool {
+	out := map[string]bool{}
+	for _, list := range [][]holding{w.register, w.lines} {
+		for _, h := range list {
+			if h.name == n && h.span.touches(s) {
+				out[h.holder] = true
+			}
+		}
+	}
+	return out
+}
+
+// at are all who had the name at the instant.
+func (w world) at(n name, t time.Time) map[string]bool {
+	return w.holders(n, span{t, t.Add(1)})
+}
+
+// knows reports whether anybody ever had the name.
+func (w world) knows(n name) bool {
+	return len(w.holders(n, span{from: time.Time{}.Add(1)})) > 0
+}
+
+// only is the one of a set of one.
+func only(set map[string]bool) string {
+	if len(set) != 1 {
+		return ""
+	}
+	for one := range set {
+		return one
+	}
+	return ""
+}

@@ -17,7 +17,7 @@ func TestBrokenPacksAreRefusedWithLineProblemAndFix(t *testing.T) {
 		line           int    // 0: not asked
 	}{
 		{"an unknown key", "notice: permitted", "notise: permitted", `unknown key "notise"; did you mean notice?`, 6},
-		{"an unknown key of a rule", "provision: Post Act art. 3}", "provision: Post Act art. 3, sinse: 2020-01-01}", `unknown key "sinse"`, 19},
+		{"an unknown key of a rule", "provision: Post Act art. 3}", "provision: Post Act art. 3, zince: 2020-01-01}", `unknown key "zince"`, 19},
 		{"a key twice", "title: Ruritania", "title: Ruritania\ntitle: Ruritania again", "the key stands twice", 5},
 		{"another format", "writ-pack/1", "writ-pack/2", "is no format that this engine reads", 2},
 		{"no format", "format: writ-pack/1\n", "", "has no format", 0},

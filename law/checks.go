@@ -1,8 +1,6 @@
 package law
 
 import (
-	"time"
-
 	"writ"
 )
 
@@ -118,7 +116,7 @@ func or(texts ...string) string {
 
 // common is a check that every instrument of every country goes through, citing the instrument's own provision.
 func (m *matter) common(id, provision, because string) Ground {
-	g := m.inst.cite.ground(because)
+	g := m.inst.ground(because)
 	g.Rule, g.Provision = m.inst.id+"/"+id, or(provision, m.inst.provision)
 	return g
 }
@@ -178,64 +176,4 @@ func (m *matter) form() *finding {
 		return nil
 	}
 	return clarify("not-signed", m.common("signed", m.inst.signed, "the paper lacks the signature, seal or form that the law wants"))
-}
-
-// dates looks at when the paper was made, served, and for how long it holds.
-func (m *matter) dates() *finding {
-	i := m.d.Instrument
-	from, _, ok := m.issued()
-	switch {
-	case i.Issued == nil:
-		return clarify("not-signed", m.common("dated", m.inst.signed, "the paper has no date"))
-	case !ok || !m.readable(i.Served) || !m.readable(i.Expires):
-		return clarify("window-ambiguous", m.common("dated", "", "a date on the paper is a local time that names no zone, or occurs twice"))
-	case from.After(m.at):
-		return clarify("issued-in-future", m.common("dated", "", "the paper is dated after the decision"))
-	}
-	if f := m.serviceDate(from); f != nil {
-		return f
-	}
-	if m.early {
-		return withhold("not-yet-valid", m.common("early", m.inst.early, "the instrument was made on a day on which the law that it rests on was not in force"), "an instrument made under the law in force")
-	}
-	return m.expired()
-}
-
-func (m *matter) readable(s *Stamp) bool {
-	_, _, ok := m.when(s)
-	return s == nil || ok
-}
-
-func (m *matter) serviceDate(issued time.Time) *finding {
-	served, end, ok := m.when(m.d.Instrument.Served)
-	switch {
-	case !ok:
-		return nil
-	case served.After(m.at):
-		return clarify("issued-in-future", m.common("dated", "", "service is dated after the decision"))
-	case end.Before(issued) && m.d.Instrument.Served.HasTime:
-		return clarify("issued-in-future", m.common("dated", "", "the paper is dated after its service"))
-	}
-	return nil
-}
-
-// expired looks at the last day on the face. Where service in time is what counts, that is measured.
-func (m *matter) expired() *finding {
-	_, end, ok := m.when(m.d.Instrument.Expires)
-	if !ok {
-		return nil
-	}
-	measured := m.at
-	if m.inst.lasting {
-		if served, _, ok := m.when(m.d.Instrument.Served); ok {
-			measured = served
-		}
-	}
-	if measured.Before(end) || measured.Equal(end) && !m.d.Instrument.Expires.HasTime {
-		return nil
-	}
-	if measured.Equal(end) && m.inst.lasting {
-		return nil
-	}
-	return withhold("expired", m.common("expired", m.inst.over, "the last day on which it may be executed has passed"), "a new instrument, or an extension of this one")
 }

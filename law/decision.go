@@ -58,6 +58,8 @@ func (o Outcome) Opens() bool {
 	switch o.Answer.(type) {
 	case Release, MustRelease:
 		return !o.Category.Live()
+	case Withhold, NotHeld, Default, Clarify, Refer, Preserve, Intercept:
+		return false
 	default:
 		return false
 	}

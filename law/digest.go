@@ -15,7 +15,7 @@ import (
 // has its length before it, each list its count, maps are sorted, times are UTC. The words of a rule stand for nothing
 // that its name and the hash of the packs do not bind.
 func (d *decision) sum() [32]byte {
-	e := rooms.Get().(*encoder) //nolint:forcetypeassert,errcheck // the pool holds nothing else
+	e := rooms.Get().(*encoder) // the pool holds nothing else
 	defer rooms.Put(e)
 	e.b = e.b[:0]
 	e.text(engineVersion)

@@ -72,6 +72,7 @@ func explained(o Outcome, loc *time.Location) ExplainedAnswer {
 		a.Question = v.Question
 	case Withhold:
 		a.Repair = v.Repair
+	case Release, MustRelease, NotHeld, Default, Refer, Preserve, Intercept:
 	}
 	if !o.Window.IsZero() {
 		a.From, a.To = o.Window.From().In(loc).Format(time.RFC3339), o.Window.To().In(loc).Format(time.RFC3339)

@@ -20,7 +20,7 @@ func (m *matter) hold() Outcome {
 	for _, c := range m.inst.cuts {
 		if c.inForce(m.docket) && c.when.holds(m) {
 			short = append(short, Shortfall{Kind: "withhold", Ground: "instrument-too-weak", Provision: c.provision})
-			m.through = append(m.through, c.cite.ground(c.because))
+			m.through = append(m.through, c.ground(c.because))
 		}
 	}
 	if m.live() {
@@ -110,15 +110,15 @@ func (m *matter) asTheyStand(duties []bound, short []Shortfall) Outcome {
 func (m *matter) missing(sure, doubtful *bound, duties []bound) Outcome {
 	switch {
 	case sure != nil:
-		m.through = append([]Ground{sure.cite.ground(or(sure.because, "it had to be kept, and is not"))}, m.through...)
+		m.through = append([]Ground{sure.ground(or(sure.because, "it had to be kept, and is not"))}, m.through...)
 		return m.outcome(Default{}, nil)
 	case doubtful != nil:
-		return m.close(refer("uncertain-rule", doubtful.cite.ground("it is not kept, and whether it had to be kept is uncertain")))
+		return m.close(refer("uncertain-rule", doubtful.ground("it is not kept, and whether it had to be kept is uncertain")))
 	case m.unknown:
 		return m.close(refer("uncertain-rule", engine("unknown-duty", m.opened.provision, "it is not kept, and the law of the addressee's country is not loaded")))
 	}
 	for _, b := range duties {
-		m.through = append(m.through, b.cite.ground("the duty to keep does not reach it"))
+		m.through = append(m.through, b.ground("the duty to keep does not reach it"))
 	}
 	return m.outcome(NotHeld{}, nil)
 }
@@ -218,7 +218,7 @@ func (m *matter) part(duties []bound, from, to time.Time, held bool) part {
 	case sure != nil:
 		p.kind, p.duty = "default", sure
 	case doubtful != nil:
-		p.found = refer("uncertain-rule", doubtful.cite.ground("it is not kept, and whether it had to be kept is uncertain"))
+		p.found = refer("uncertain-rule", doubtful.ground("it is not kept, and whether it had to be kept is uncertain"))
 	case m.unknown:
 		p.found = refer("uncertain-rule", engine("unknown-duty", m.opened.provision, "it is not kept, and the law of the addressee's country is not loaded"))
 	default:

@@ -82,7 +82,7 @@ func (m *matter) leave(must bool, duties []bound, short []Shortfall) Outcome {
 	}
 	for _, b := range duties {
 		if b.serves && b.certainty != "uncertain" {
-			m.through = append(m.through, b.cite.ground(or(b.because, "it had to be kept")))
+			m.through = append(m.through, b.ground(or(b.because, "it had to be kept")))
 		}
 	}
 	return m.outcome(MustRelease{}, short)
@@ -97,14 +97,16 @@ func (m *matter) preserves() bool {
 // outcome writes an answer that rests on what the instrument opens.
 func (m *matter) outcome(a Answer, short []Shortfall) Outcome {
 	o := Outcome{Answer: a, Shortfall: short}
-	g := m.opened.cite.ground(m.opened.because)
+	g := m.opened.ground(m.opened.because)
 	switch a.(type) {
 	case Default:
 		o.Grounds = append(m.through, g)
 		return o
 	case NotHeld:
-		o.Grounds = append([]Ground{{g.Rule, g.Provision, g.Certainty, "it is not kept, and no law said to keep it", g.Since, g.Source}}, m.through...)
+		g.Because = "it is not kept, and no law said to keep it"
+		o.Grounds = append([]Ground{g}, m.through...)
 		return o
+	case Release, MustRelease, Withhold, Clarify, Refer, Preserve, Intercept:
 	}
 	o.Grounds = append([]Ground{g}, m.through...)
 	o.Fields = m.opened.fields
@@ -144,6 +146,7 @@ func (m *matter) preserved(o Outcome) Outcome {
 		held.Answer = Preserve{}
 		held.Grounds = append(o.Grounds, held.Grounds...)
 		held.Fields = nil
+	case Withhold, NotHeld, Default, Clarify, Refer, Intercept:
 	}
 	return held
 }
@@ -200,6 +203,8 @@ func verdict(outcomes []Outcome) writ.Verdict {
 			full = full && len(o.Shortfall) == 0
 		case Clarify:
 			full, ask = false, true
+		case Withhold, NotHeld, Default:
+			full = false
 		default:
 			full = false
 		}

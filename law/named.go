@@ -77,7 +77,7 @@ func (m *matter) area() *finding {
 // doubted refers what an uncertain rule would open.
 func (m *matter) doubted() *finding {
 	if m.opened.certainty == "uncertain" {
-		return refer("uncertain-rule", m.opened.cite.ground("the rule that would open it is uncertain"))
+		return refer("uncertain-rule", m.opened.ground("the rule that would open it is uncertain"))
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func (m *matter) readAs() *finding {
 	if inst == nil || early || m.depth > 2 {
 		return refer("uncertain-rule", m.common("read-as", "", "the instrument as which it is to be read was not in force"))
 	}
-	m.through = append(m.through, m.inst.cite.ground("the same paper orders it under its own law"))
+	m.through = append(m.through, m.inst.ground("the same paper orders it under its own law"))
 	m.inst, m.opened, m.given, m.depth = inst, nil, o.given, m.depth+1
 	return m.first()
 }

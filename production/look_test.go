@@ -2,13 +2,10 @@ package production_test
 
 import (
 	"flag"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/klauspost/compress/flate"
 
 	"writ/production/productiontest"
 )
@@ -22,15 +19,7 @@ func TestLeavesThePartsToLookAt(t *testing.T) {
 	}
 	a := made(t, 120)
 	for name := range a.Staging.Parts {
-		r, err := a.Staging.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(flate.NewReader(r))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(*show, strings.ReplaceAll(name, "/", "-")), b, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(*show, strings.ReplaceAll(name, "/", "-")), []byte(a.Staging.Plain(t, name)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

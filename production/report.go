@@ -68,7 +68,7 @@ func (r reporter) opening() []render.Block {
 			{Name: "Rows in this package", Value: number(r.rows.rows), ID: "total-rows"},
 			{Name: "Digest of the decision", Value: hex.EncodeToString(digest[:]), ID: "decision"}}}}
 	if r.in.Texts.Language != "" && len(r.in.Texts.Words) == 0 {
-		out = append(out, render.Paragraph{Text: "There is no translation into " + r.in.Texts.Language + "; this report is in English only."})
+		out = append(out, render.Paragraph{Text: "There is no translation into the language “" + r.in.Texts.Language + "”; this report is in English only."})
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func (l Letter) document(twin string) render.Document {
 	d.Blocks = append(d.Blocks, l.head())
 	d.Blocks = append(d.Blocks, l.paragraphs("letter/opening")...)
 	if in.Texts.Language != "" && in.Texts.Language != "en" && l.missing() {
-		d.Blocks = append(d.Blocks, render.Notice{Text: "Some of this letter has no translation into " + in.Texts.Language + " and is in English only."})
+		d.Blocks = append(d.Blocks, render.Notice{Text: "Some of this letter has no translation into the language “" + in.Texts.Language + "” and is in English only."})
 	}
 	for _, answer := range []string{"default", "not-held", "withhold", "clarify", "refer", "preserve"} {
 		d.Blocks = append(d.Blocks, l.part(answer)...)

@@ -101,7 +101,7 @@ func TestBothLanguagesStandInALetter(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"L&#39;atto non consente", "does not reach the following", "La richiesta è respinta · The demand is rejected",
-		"no translation into it", "instrument-too-weak", "Testland Act s. 9", "a warrant of the High Court"} {
+		"no translation into the language “it”", "instrument-too-weak", "Testland Act s. 9", "a warrant of the High Court"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the letter lacks %q", want)
 		}

@@ -6,7 +6,11 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"maps"
 	"sync"
+	"testing"
+
+	"github.com/klauspost/compress/flate"
 
 	"writ/ledger"
 	"writ/ledger/ledgertest"
@@ -212,4 +216,21 @@ func (h *House) Known() *verify.Known {
 // Brought is all that a verifier may have.
 func (h *House) Brought() verify.Brought {
 	return verify.Brought{Signer: h.Known(), Agency: Opener, Auditor: Opener}
+}
+
+// Clone copies the parts as they are now.
+func (s *Staging) Clone() map[string][]byte { return maps.Clone(s.Parts) }
+
+// Plain reads a part as it was written.
+func (s *Staging) Plain(t testing.TB, name string) string {
+	t.Helper()
+	r, err := s.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(flate.NewReader(r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

@@ -12,9 +12,9 @@ import (
 	"writ/records"
 )
 
-// says reports whether a table's cell says what a row's text says, in a form that no spreadsheet takes for a
+// CellSays reports whether a table's cell says what a row's text says, in a form that no spreadsheet takes for a
 // number, a date, a truth or a formula. docs/formats/package.md lists the forms.
-func says(s records.Spec, cell, text string) bool {
+func CellSays(s records.Spec, cell, text string) bool {
 	if cell == "" || text == "" {
 		return cell == text
 	}
@@ -42,9 +42,13 @@ func says(s records.Spec, cell, text string) bool {
 func formed(s records.Spec, cell, text string) bool {
 	switch s.Form {
 	case records.Instant:
-		return cell == text[:min(10, len(text))]+" "+strings.TrimSuffix(text[min(11, len(text)):], "Z")+" UTC" && strings.HasSuffix(text, "Z")
+		if cell == text[:min(10, len(text))]+" "+strings.TrimSuffix(text[min(11, len(text)):], "Z")+" UTC" && strings.HasSuffix(text, "Z") {
+			return true
+		}
 	case records.Seconds:
-		return cell == text+" s"
+		if cell == text+" s" {
+			return true
+		}
 	case records.Count:
 		return cell == "count:"+text
 	case records.Party:

@@ -143,7 +143,7 @@ func (s *sheet) ended(c *checker) *fault {
 func (s *sheet) same(cells []string, r *row) bool {
 	n := len(s.specs)
 	at := records.Spec{Form: records.Instant}
-	if cells[0] != strconv.FormatInt(r.ask, 10) || cells[1] != strconv.FormatInt(r.record, 10) || !says(at, cells[2], r.at) {
+	if cells[0] != strconv.FormatInt(r.ask, 10) || cells[1] != strconv.FormatInt(r.record, 10) || !CellSays(at, cells[2], r.at) {
 		return false
 	}
 	found := 0
@@ -152,7 +152,7 @@ func (s *sheet) same(cells []string, r *row) bool {
 		if text != "" {
 			found++
 		}
-		if !says(spec, cells[3+i], text) {
+		if !CellSays(spec, cells[3+i], text) {
 			return false
 		}
 	}
@@ -162,8 +162,8 @@ func (s *sheet) same(cells []string, r *row) bool {
 		askedAs.Form = records.Party
 	}
 	why := cells[3+n:]
-	return found == len(r.fields) && says(askedAs, why[0], r.asked) && says(text, why[1], string(r.named)) &&
-		says(records.Spec{Form: records.Text, Names: writ.Account}, why[2], r.holder) && says(text, why[3], r.law) && says(text, why[4], r.rule)
+	return found == len(r.fields) && CellSays(askedAs, why[0], r.asked) && CellSays(text, why[1], string(r.named)) &&
+		CellSays(records.Spec{Form: records.Text, Names: writ.Account}, why[2], r.holder) && CellSays(text, why[3], r.law) && CellSays(text, why[4], r.rule)
 }
 
 // end: no table holds more than rows.jsonl does.

@@ -1,0 +1,157 @@
+package production
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gowebpki/jcs"
+	"pgregory.net/rapid"
+
+	"writ"
+	"writ/production/verify"
+	"writ/records"
+)
+
+// hostile are texts that a spreadsheet would take for something else.
+var hostile = []string{"=1+1", "+1+1", "-1", "@SUM(1)", "1e5", "007", "12345678901234567890", "2026-03-02", "1/2", "3-4", "MAR1", "TRUE", "FALSE", "WAHR", "10%", "$5",
+	"12:30", "0x1F", "1,5", "a,b", `say "x"`, "line\r\nbreak", "\ttab", " space", "space ", "\u0000nul", "nbsp\u00a0", "\u202eevil", "٣٤", "=cmd|'/c calc'!A1", "http://x.example/",
+	"tel:+12", "text:x", "json:1", "octets:00", "long:sha256:00", "NaN", "Inf", "1 s", "yes", "é", "May 5", "May five", "O'Neill, Mary", "\xff\xfe", "'quoted", "1.10", "1E400", "½"}
+
+func specsOfAll() []records.Spec {
+	var out []records.Spec
+	for _, k := range records.Kinds() {
+		out = append(out, records.Fields(k)...)
+	}
+	return out
+}
+
+// FuzzCell: a cell begins with a letter or is a time or length with its unit, and two texts never give one cell.
+func FuzzCell(f *testing.F) {
+	for i, s := range hostile {
+		f.Add(uint(i), s, "x")
+	}
+	all := specsOfAll()
+	f.Fuzz(func(t *testing.T, n uint, a, b string) {
+		s := all[n%uint(len(all))]
+		x, y := cell(s, a), cell(s, b)
+		if a != b && x == y {
+			t.Errorf("%q and %q give the same cell of %s", a, b, s.Field)
+		}
+		if a == "" {
+			return
+		}
+		first, _ := utf8.DecodeRuneInString(x)
+		unit := strings.HasSuffix(x, " UTC") || strings.HasSuffix(x, " s")
+		if !unicode.IsLetter(first) && !(first >= '0' && first <= '9' && unit) {
+			t.Errorf("the cell of %q in %s begins with %q", a, s.Field, first)
+		}
+		if strings.ContainsFunc(x, unicode.IsControl) || !utf8.ValidString(x) {
+			t.Errorf("the cell of %q in %s holds what can't be seen", a, s.Field)
+		}
+	})
+}
+
+// TestNoSpreadsheetChangesACell writes hostile texts in every form, has LibreOffice read and write them, and compares.
+func TestNoSpreadsheetChangesACell(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice is not installed: what a spreadsheet makes of the cells is not tried; apt-get install libreoffice-calc-nogui")
+	}
+	forms := []records.Spec{{Form: records.Text}, {Form: records.Instant}, {Form: records.Seconds}, {Form: records.Count}, {Form: records.Party}, {Form: records.YesNo},
+		{Form: records.Text, Names: writ.IMSI}, {Form: records.Text, Names: writ.SIPURI}, {Form: records.Text, Names: writ.IP}, {Form: records.Text, Names: writ.Name}}
+	texts := append(slices.Clone(hostile), "+12025550123", "262011234567890", "2026-03-02T10:00:00Z", "2026-03-02T10:00:00.123456789Z", "63.50", "00012", "18446744073709551615", "no", "sip:x@y.example", "192.0.2.1")
+	var want [][]string
+	b := []byte("\ufeff")
+	for _, s := range texts {
+		var row []string
+		for i, f := range forms {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			row = append(row, cell(f, s))
+			b = appendCell(b, row[i])
+		}
+		if !strings.ContainsFunc(s, unicode.IsControl) && utf8.ValidString(s) {
+			b = appendCell(append(b, ','), s) // as it stands, to see that the spreadsheet is one
+		}
+		b = append(b, '\r', '\n')
+		want = append(want, row)
+	}
+	dir := t.TempDir()
+	in := filepath.Join(dir, "in.csv")
+	if err := os.WriteFile(in, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := func(args ...string) {
+		cmd := exec.Command(office, append([]string{"--headless", "-env:UserInstallation=file://" + dir + "/profile"}, args...)...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	// 44,34,76: comma, quote, UTF-8; then, with its defaults, a spreadsheet and back again.
+	run("--infilter=CSV:44,34,76,1,,0,false,true,false", "--convert-to", "ods", "--outdir", dir, in)
+	out := filepath.Join(dir, "out")
+	run("--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", "--outdir", out, filepath.Join(dir, "in.ods"))
+	got, err := os.ReadFile(filepath.Join(out, "in.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(got, []byte("\ufeff"))))
+	r.FieldsPerRecord = -1
+	all, err := r.ReadAll()
+	if err != nil || len(all) != len(want) {
+		t.Fatalf("%d rows came back of %d: %v", len(all), len(want), err)
+	}
+	changed := 0
+	for i := range want {
+		if n := len(forms); len(all[i]) > n && all[i][n] != texts[i] {
+			changed++
+		}
+		for j := range want[i] {
+			if all[i][j] != want[i][j] {
+				t.Errorf("the text %q in form %s: %q became %q", texts[i], forms[j].Form, want[i][j], all[i][j])
+			}
+		}
+	}
+	if t.Logf("%d of %d texts that stand as they are were changed", changed, len(texts)); changed < 10 {
+		t.Error("the spreadsheet changed hardly anything: the test shows nothing")
+	}
+}
+
+func TestStringsAreCanonical(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.String().Draw(t, "s")
+		plain, _ := json.Marshal([]string{s})
+		want, err := jcs.Transform(plain)
+		if err != nil {
+			t.Skip()
+		}
+		if got := string(appendString([]byte("["), s)) + "]"; got != string(want) {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	})
+}
+
+func TestTheVerifierReadsEveryCell(t *testing.T) {
+	all := specsOfAll()
+	texts := rapid.OneOf(rapid.String(), rapid.SampledFrom(hostile), rapid.SampledFrom([]string{"שלום עולם", strings.Repeat("long ", 8000), "2026-03-02T10:00:00Z", "12.5", "+12025550123"}))
+	rapid.Check(t, func(t *rapid.T) {
+		s := all[rapid.IntRange(0, len(all)-1).Draw(t, "field")]
+		a, b := texts.Draw(t, "a"), texts.Draw(t, "b")
+		if !verify.CellSays(s, cell(s, a), a) {
+			t.Errorf("field %s: the cell of %q is not read", s.Field, a)
+		}
+		if a != b && verify.CellSays(s, cell(s, a), b) {
+			t.Errorf("field %s: the cell of %q is read as %q", s.Field, a, b)
+		}
+	})
+}

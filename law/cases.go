@@ -47,7 +47,13 @@ type Request struct {
 const mostFile = 8 << 20
 
 // ReadCases reads a file of cases strictly. Its errors are [PackError]s with line and column; they never quote a value.
-func ReadCases(data []byte, file string) ([]Case, error) {
+func ReadCases(data []byte, file string) ([]Case, error) { return readCases(data, file, true) }
+
+// ReadQuestions reads cases as ReadCases does, of which some or all may lack the right answer: what counsel asks the law
+// when nobody has answered yet. Their Expect is zero.
+func ReadQuestions(data []byte, file string) ([]Case, error) { return readCases(data, file, false) }
+
+func readCases(data []byte, file string, answered bool) ([]Case, error) {
 	s, root, err := openQuiet(data, file)
 	if err != nil {
 		return nil, err
@@ -60,7 +66,7 @@ func ReadCases(data []byte, file string) ([]Case, error) {
 	var out []Case
 	ids := map[string]bool{}
 	for _, c := range list.list() {
-		k := readCase(c)
+		k := readCase(c, answered)
 		if ids[k.ID] {
 			c.fail("two cases have this id", "number each its own")
 		}
@@ -103,7 +109,7 @@ func openQuiet(data []byte, file string) (*sheet, cursor, error) {
 	return s, root, err
 }
 
-func readCase(c cursor) Case {
+func readCase(c cursor, answered bool) Case {
 	t := c.table("id", "title", "packs", "at", "provider", "instrument", "asks", "expect", "notes")
 	var k Case
 	if v, ok := t.must("id", "write the pack's short name and a number"); ok {
@@ -125,7 +131,11 @@ func readCase(c cursor) Case {
 		k.Demand.Provider = readProvider(v)
 	}
 	k.Demand.Instrument, k.Demand.Asks = readPaper(t)
-	if v, ok := t.must("expect", "write the right answer"); ok {
+	v, ok := t.has("expect")
+	if !ok && answered {
+		t.must("expect", "write the right answer")
+	}
+	if ok {
 		k.Expect = readExpect(v)
 		if len(k.Expect.Answers) != len(k.Demand.Asks) {
 			v.fail("has not one answer for each ask", "write them in the order of the asks")

@@ -43,7 +43,7 @@ func TestNoIdentifierPrintsItsText(t *testing.T) {
 		}
 		texts = append(texts, string(b))
 	}
-	decimal := strings.Trim(fmt.Sprint([]byte(number)), "[]")
+	decimal := strings.Trim(fmt.Sprintf("%d", []byte(number)), "[]")
 	for _, s := range append(texts, log.String()) {
 		for _, mark := range []string{number, number[1:], fmt.Sprintf("%x", number), decimal} {
 			if strings.Contains(strings.ToLower(s), mark) {

@@ -132,7 +132,7 @@ func ParseWall(s string) (local time.Time, offset time.Duration, zoned, ok bool)
 	h, ok4 := digits(s[11:13])
 	mi, ok5 := digits(s[14:16])
 	se, ok6 := digits(s[17:19])
-	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || h > 23 || mi > 59 || se > 59 {
+	if numbers := ok1 && ok2 && ok3 && ok4 && ok5 && ok6; !numbers || h > 23 || mi > 59 || se > 59 {
 		return local, 0, false, false
 	}
 	nanos, rest, ok := fraction(s[19:])

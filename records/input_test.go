@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"iter"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -73,6 +72,14 @@ func TestALineThatIsTooLong(t *testing.T) {
 			t.Errorf("%s: the line after it is lost", tc.name)
 		}
 	}
+	// the line ends just where a read begins
+	in := records.NewInput(io.MultiReader(strings.NewReader(strings.Repeat("x", 3<<20)), strings.NewReader("\n"), strings.NewReader("b\n")))
+	if p, _ := in.Next(records.Lines); !p.Long {
+		t.Error("three MiB are read")
+	}
+	if p, ok := in.Next(records.Lines); !ok || string(p.Data) != "b\n" {
+		t.Error("the line after it is lost")
+	}
 }
 
 func TestAReaderThatGivesNothingEnds(t *testing.T) {
@@ -88,7 +95,7 @@ func (silent) Read([]byte) (int, error) { return 0, nil }
 
 func TestReadingStopsWhenNoMoreIsWanted(t *testing.T) {
 	calls := 0
-	var seq iter.Seq2[records.Result, error] = records.Reading("f", strings.NewReader("x"), func(_ *records.Input, out func(records.Result) bool) error {
+	seq := records.Reading("f", strings.NewReader("x"), func(_ *records.Input, out func(records.Result) bool) error {
 		for calls = 1; out(records.Result{Dropped: "d"}); calls++ {
 		}
 		return errors.New("told nobody")
@@ -110,6 +117,9 @@ func TestARefusalKeepsAtMost64KiB(t *testing.T) {
 	raw := bytes.Repeat([]byte("x"), records.MaxRaw+1)
 	if r := records.Refuse(raw, "p", "f"); len(r.Raw) != records.MaxRaw || !r.Cut {
 		t.Errorf("kept %d, cut %v", len(r.Raw), r.Cut)
+	}
+	if r := records.Refuse(raw[:records.MaxRaw], "p", "f"); len(r.Raw) != records.MaxRaw || r.Cut {
+		t.Errorf("exactly 64 KiB: kept %d, cut %v", len(r.Raw), r.Cut)
 	}
 	if r := records.Refuse(raw[:5], "p", "f"); len(r.Raw) != 5 || r.Cut {
 		t.Errorf("kept %d, cut %v", len(r.Raw), r.Cut)

@@ -45,7 +45,7 @@ func prints[T any](t *testing.T, v T) []string {
 
 func leaks(t *testing.T, name string, texts []string) {
 	t.Helper()
-	decimal := strings.Trim(fmt.Sprint([]byte(secret)), "[]")
+	decimal := strings.Trim(fmt.Sprintf("%d", []byte(secret)), "[]")
 	for _, s := range texts {
 		for _, mark := range []string{secret, secret[1:], fmt.Sprintf("%x", secret), decimal} {
 			if strings.Contains(strings.ToLower(s), mark) {

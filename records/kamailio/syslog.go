@@ -7,7 +7,7 @@ import (
 	"writ/records"
 )
 
-// The marks of a record in a line of syslog: those of acc, and the function that writes whole dialogs.
+// The marks of a record in a line of syslog: those of acc, and the function that writes whole calls.
 var (
 	accMark = []byte("ACC: ")
 	cdrMark = []byte("log_write_cdr(): ")

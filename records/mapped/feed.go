@@ -14,7 +14,7 @@ const name = "csv"
 type feed struct{ m *plan }
 
 // New gives the feed that reads as the map says.
-func New(m Map) records.Feed { return feed{m.m} }
+func New(m Map) records.Feed { return feed(m) }
 
 func (feed) Name() string { return name }
 

@@ -51,6 +51,7 @@ func (rd *reader) line(res *records.Result, f []string, raw []byte) {
 			from = at
 		case records.Until:
 			until = at
+		default: // has no part in the span
 		}
 	}
 	for _, c := range rd.m.constants {

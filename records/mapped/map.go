@@ -123,7 +123,7 @@ func (p *parser) whole(m *plan, n *yaml.Node) {
 		p.fail(n, "names no kind", "write kind: call, session or customer")
 	case !has(need[0]):
 		p.fail(n, "gives no column for "+string(need[0]), "a "+string(m.kind)+" can't be kept without it")
-	case !has(need[1]) && !(need[1] == records.Event && m.events != nil):
+	case !has(need[1]) && (need[1] != records.Event || m.events == nil):
 		p.fail(n, "gives no column for "+string(need[1]), "a "+string(m.kind)+" can't be kept without it; name a column, a constant, or for an event its words")
 	case len(m.key) == 0:
 		p.fail(n, "names no key", "write key: and the columns that make a record the same when it is read again")

@@ -51,6 +51,7 @@ func (rd *reader) line(res *records.Result, f []string, raw []byte) {
 			until = at
 		case records.Account:
 			account = text
+		default: // has no part in who and when
 		}
 		rd.texts = append(rd.texts, text)
 	}

@@ -122,7 +122,7 @@ func ended(r records.Row, tenures []records.Tenure) records.Row {
 		return r
 	}
 	for _, t := range tenures {
-		same := t.From.Equal(r.At) && t.Holder == r.Get(records.Account) && len(r.Naming(t.ID)) > 0
+		same := t.Login == "" && t.From.Equal(r.At) && t.Holder == r.Get(records.Account) && len(r.Naming(t.ID)) > 0
 		if same && !t.Until.IsZero() && (r.Until.IsZero() || t.Until.Before(r.Until)) {
 			r.Until = t.Until
 		}

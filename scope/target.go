@@ -126,15 +126,25 @@ func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.
 }
 
 // settle gives each tenure that comes from a session the account behind the name that signed in, where the register
-// knows it, so that a line and its customer are one holder and not two.
+// knows it, so that a line and its customer are one holder and not two. It leaves out what a line of the register said
+// while it was open, where a later one gives it an end.
 func settle(tenures []records.Tenure) []records.Tenure {
-	out := slices.Clone(tenures)
-	for i, t := range out {
-		if t.Login != "" {
-			out[i].Holder = accountBehind(tenures, t.Login, t.From)
+	var out []records.Tenure
+	for _, t := range tenures {
+		switch {
+		case t.Login != "":
+			t.Holder = accountBehind(tenures, t.Login, t.From)
+		case t.Until.IsZero() && slices.ContainsFunc(tenures, func(o records.Tenure) bool { return ends(o, t) }):
+			continue
 		}
+		out = append(out, t)
 	}
 	return out
+}
+
+// ends reports whether a tenure of the register is the same as another, with its end.
+func ends(o, t records.Tenure) bool {
+	return !o.Until.IsZero() && o.Login == "" && o.ID == t.ID && o.Holder == t.Holder && o.From.Equal(t.From)
 }
 
 // accountBehind is the account whose name signed in then; without a register, the name itself.

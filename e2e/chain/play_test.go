@@ -3,6 +3,7 @@ package chain_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"writ"
@@ -12,12 +13,16 @@ import (
 // A play is one random provider and one random demand.
 type play struct {
 	letter   bool // a national security letter, which opens parts of categories only
+	port     bool // it asks who had a port of a shared address
 	greedy   bool // the source yields all it has
 	calls    []oracle.Row
 	register []oracle.Row
 	shared   []oracle.Row // who had which ports of a shared address
 	sittings []sitting
 	asks     []asked
+
+	aims  map[writ.Kind][]string
+	times []time.Time
 }
 
 type sitting struct {
@@ -65,55 +70,101 @@ func (d dice) beside(n int) time.Time { return hour(n).Add(pick(d, []time.Durati
 func (d dice) span() (from, until time.Time) {
 	a := d.IntN(hours)
 	from, until = hour(a), hour(a+1+d.IntN(hours-a))
-	if d.one(4) {
+	if d.one(3) {
 		until = time.Time{}
 	}
 	return from, until
 }
 
-func throw(r *rand.Rand) *play {
-	d := dice{r}
-	p := &play{letter: d.one(6), greedy: d.one(2)}
-	for range d.IntN(6) {
-		p.call(d)
-	}
-	for range d.IntN(5) {
-		p.line(d)
-	}
-	for range d.IntN(4) {
-		p.sit(d)
-	}
-	if d.one(8) {
-		p.share(d)
-	}
+// throw makes a demand, on a provider that has no record yet.
+func throw(d dice) *play {
+	p := &play{letter: d.one(4)}
 	for range 1 + d.IntN(3)*d.IntN(2) {
 		p.ask(d)
 	}
-	if len(p.shared) > 0 { // beside it something is asked that is stored, so that the source is read at all
-		p.greedy = true
-		p.asks = append(p.asks, asked{category: writ.Subscriber, names: p.asks[0].names})
+	if d.one(6) {
+		p.askPort(d)
 	}
 	return p
 }
 
-func (p *play) call(d dice) {
-	f := map[string]string{"caller": pick(d, append(numbers, "anonymous")), "callee": pick(d, append(numbers, "911"))}
-	maybe := func(n int, field string, from []string) {
-		if d.one(n) {
-			f[field] = pick(d, from)
+// fill gives the same demand a provider with other records.
+func (p *play) fill(d dice) *play {
+	q := &play{letter: p.letter, asks: p.asks, port: p.port, greedy: p.port || d.one(2)}
+	q.aim()
+	for range d.IntN(7) {
+		q.line(d)
+	}
+	for range d.IntN(7) {
+		q.sit(d)
+	}
+	for range d.IntN(8) {
+		q.call(d)
+	}
+	if p.port {
+		q.share(d)
+	}
+	return q
+}
+
+// aim notes what is asked for: half of what is thrown bears such a name, or happens at such a time.
+func (p *play) aim() {
+	p.aims = map[writ.Kind][]string{}
+	for _, a := range p.asks {
+		for _, id := range a.names {
+			k, text := id.Kind(), id.Reveal()
+			switch k {
+			case writ.TELURI:
+				k, text = writ.E164, strings.TrimPrefix(text, "tel:")
+			case writ.UserName:
+				k = writ.NAI
+			case writ.IPPortTime:
+				k, text = writ.IP, addressOf(id)
+			}
+			if text != nat {
+				p.aims[k] = append(p.aims[k], text)
+			}
+		}
+		if !a.window.IsZero() {
+			p.times = append(p.times, a.window.From(), a.window.To())
 		}
 	}
-	at := d.beside(d.IntN(hours + 1))
-	maybe(3, "dialled", numbers)
-	maybe(1, "answered", []string{"yes", "yes", "no"})
-	maybe(2, "start", []string{at.Format(time.RFC3339Nano)})
-	maybe(3, "caller-uri", uris)
-	maybe(4, "callee-uri", uris)
-	maybe(4, "caller-imsi", imsis)
-	maybe(6, "caller-imei", imeis)
-	maybe(2, "caller-ip", []string{"192.0.2.9"})
-	maybe(3, "caller-cell", []string{"001-01-1-1"})
-	maybe(3, "codec", []string{"PCMU"})
+}
+
+// of picks a text of the kind: one that is asked for, half of the time, if any is.
+func (p *play) of(d dice, k writ.Kind, all []string) string {
+	if aims := p.aims[k]; len(aims) > 0 && d.one(2) {
+		return pick(d, aims)
+	}
+	return pick(d, all)
+}
+
+// moment picks an instant: an end of a window or of a line of the register, half of the time, or beside an hour.
+func (p *play) moment(d dice) time.Time {
+	if len(p.times) > 0 && d.one(2) {
+		return pick(d, p.times).Add(pick(d, []time.Duration{0, 0, 0, -1, -1, 1}))
+	}
+	return d.beside(d.IntN(hours + 1))
+}
+
+func (p *play) call(d dice) {
+	f := map[string]string{"caller": p.of(d, writ.E164, append(numbers, "anonymous")), "callee": pick(d, append(numbers, "911"))}
+	at := p.moment(d)
+	maybe := func(n int, field string, k writ.Kind, all ...string) {
+		if d.one(n) {
+			f[field] = p.of(d, k, all)
+		}
+	}
+	maybe(3, "dialled", writ.E164, numbers...)
+	maybe(1, "answered", "", "yes", "yes", "no")
+	maybe(2, "start", "", at.Format(time.RFC3339Nano))
+	maybe(2, "caller-uri", writ.SIPURI, uris...)
+	maybe(4, "callee-uri", writ.SIPURI, uris...)
+	maybe(2, "caller-imsi", writ.IMSI, imsis...)
+	maybe(3, "caller-imei", writ.IMEI, imeis...)
+	maybe(2, "caller-ip", "", "192.0.2.9")
+	maybe(2, "caller-cell", "", "001-01-1-1")
+	maybe(3, "codec", "", "PCMU")
 	if d.one(12) {
 		delete(f, "answered")
 	}
@@ -122,25 +173,29 @@ func (p *play) call(d dice) {
 
 func (p *play) line(d dice) {
 	from, until := d.span()
-	f := map[string]string{"account": pick(d, accounts), "from": from.Format(time.RFC3339Nano)}
-	maybe := func(n int, field string, of []string) {
+	f := map[string]string{"account": p.of(d, writ.Account, accounts), "from": from.Format(time.RFC3339Nano)}
+	maybe := func(n int, field string, k writ.Kind, all ...string) {
 		if d.one(n) {
-			f[field] = pick(d, of)
+			f[field] = p.of(d, k, all)
 		}
 	}
-	maybe(2, "number", numbers[:2])
-	maybe(2, "user", logins)
-	maybe(6, "imsi", imsis)
-	maybe(8, "imei", imeis)
-	maybe(6, "sip-uri", uris)
-	maybe(8, "station", macs)
-	maybe(6, "email", mails)
-	maybe(4, "name", people)
-	maybe(8, "address", ips[:1])
-	maybe(3, "postal-address", []string{"1 Main Street"})
-	maybe(3, "service-type", []string{"voice"})
-	maybe(4, "payment-means", []string{"card"})
-	maybe(4, "bank-account", []string{"DE00"})
+	maybe(2, "number", writ.E164, numbers[:2]...)
+	maybe(2, "user", writ.NAI, logins...)
+	maybe(4, "imsi", writ.IMSI, imsis...)
+	maybe(6, "imei", writ.IMEI, imeis...)
+	maybe(4, "sip-uri", writ.SIPURI, uris...)
+	maybe(6, "station", writ.MAC, macs...)
+	maybe(4, "email", writ.Email, mails...)
+	maybe(2, "name", writ.Name, people...)
+	maybe(8, "address", writ.IP, ips[:1]...)
+	maybe(3, "postal-address", "", "1 Main Street")
+	maybe(3, "service-type", "", "voice")
+	maybe(3, "payment-means", "", "card")
+	maybe(2, "bank-account", "", "DE00")
+	p.times = append(p.times, from)
+	if !until.IsZero() {
+		p.times = append(p.times, until)
+	}
 	r := oracle.Row{Kind: "customer", At: from, Until: until, Fields: f}
 	if !until.IsZero() {
 		f["until"] = until.Format(time.RFC3339Nano)
@@ -158,13 +213,13 @@ func (p *play) line(d dice) {
 }
 
 func (p *play) sit(d dice) {
-	s := sitting{Session: oracle.Session{Login: pick(d, logins), Address: pick(d, ips)}}
+	s := sitting{Session: oracle.Session{Login: p.of(d, writ.NAI, logins), Address: p.of(d, writ.IP, ips)}}
 	a := d.IntN(hours)
 	s.Start = hour(a)
-	if d.one(5) {
+	if d.one(3) {
 		s.Prefix = prefixes[0]
 	}
-	if d.one(3) {
+	if d.one(2) {
 		s.station = macs[0]
 	}
 	if !d.one(3) {
@@ -176,13 +231,23 @@ func (p *play) sit(d dice) {
 	p.sittings = append(p.sittings, s)
 }
 
-// share has lines share the ports of an address that no session was given, and asks for one of them.
+// nat is an address that no session was given: its ports were shared.
+const nat = "203.0.113.4"
+
+// askPort asks who had a port of it, and beside that something that is stored, so that the source is read at all.
+func (p *play) askPort(d dice) {
+	p.port = true
+	port := pick(d, []int{3999, 4000, 4999, 4999, 5000, 5000, 5999, 6000})
+	id := named(writ.IPPortTime, fmt.Sprintf("%s:%d@%s", nat, port, d.beside(d.IntN(hours)).Format(time.RFC3339Nano)))
+	w, _ := writ.NewWindow(hour(0), hour(hours))
+	p.asks = append(p.asks, asked{writ.IPAssignment, []writ.Identifier{id}, w}, asked{category: writ.Subscriber, names: []writ.Identifier{id}})
+}
+
 func (p *play) share(d dice) {
-	const address = "203.0.113.4"
 	login := pick(d, logins)
 	for _, ports := range [][2]string{{"4000", "4999"}, {"5000", "5999"}} {
 		from, until := d.span()
-		f := map[string]string{"address": address, "user": login, "port-from": ports[0], "port-to": ports[1], "from": from.Format(time.RFC3339Nano), "end-known": "stop"}
+		f := map[string]string{"address": nat, "user": login, "port-from": ports[0], "port-to": ports[1], "from": from.Format(time.RFC3339Nano), "end-known": "stop"}
 		if until.IsZero() {
 			f["end-known"] = "open"
 		} else {
@@ -193,28 +258,31 @@ func (p *play) share(d dice) {
 			login = pick(d, logins)
 		}
 	}
-	port := pick(d, []int{3999, 4000, 4999, 4999, 5000, 5000, 5999, 6000})
-	id := named(writ.IPPortTime, fmt.Sprintf("%s:%d@%s", address, port, d.beside(d.IntN(hours)).Format(time.RFC3339Nano)))
-	w, _ := writ.NewWindow(hour(0), hour(hours))
-	p.asks = append(p.asks, asked{writ.IPAssignment, []writ.Identifier{id}, w})
 }
 
 func (p *play) ask(d dice) {
-	a := asked{category: pick(d, []writ.Category{writ.Subscriber, writ.Subscriber, writ.CallRecords, writ.CallRecords, writ.CallRecords, writ.IPAssignment, writ.IPAssignment,
-		writ.SessionRecords, writ.SessionRecords, writ.Traffic, writ.Location, writ.Payment, writ.Content, writ.LiveIRI})}
-	if p.letter && d.one(2) {
+	a := asked{category: pick(d, []writ.Category{writ.Subscriber, writ.Subscriber, writ.Subscriber, writ.Payment, writ.Payment, writ.CallRecords, writ.CallRecords, writ.CallRecords,
+		writ.Traffic, writ.Traffic, writ.Traffic, writ.Location, writ.Location, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.SessionRecords, writ.SessionRecords, writ.Content, writ.LiveIRI})}
+	if p.letter && !d.one(4) {
 		a.category = pick(d, []writ.Category{writ.Subscriber, writ.CallRecords})
 	}
-	window := a.category != writ.Subscriber && a.category != writ.Payment || d.one(3)
-	if window != d.one(30) { // now and then without one where one is needed
-		from := d.IntN(hours)
+	window := a.category != writ.Subscriber && a.category != writ.Payment || d.one(2)
+	if window != d.one(12) { // now and then without one where one is needed
+		from := min(d.IntN(hours)*d.IntN(3)/2, hours-1)
+		if a.category == writ.IPAssignment { // sessions are to begin before it and to end after it
+			from = 1 + d.IntN(hours-1)
+		}
 		a.window, _ = writ.NewWindow(hour(from), hour(from+1+d.IntN(hours-from)))
 	}
 	for range 1 + d.IntN(5)/4 {
 		a.names = append(a.names, p.whom(d, a.category))
 	}
-	if d.one(6) {
+	if d.one(3) && a.names[0].Kind() != writ.Name {
 		a.names = append(a.names, named(writ.Account, pick(d, accounts)))
+	}
+	if len(p.asks) > 0 && d.one(2) { // more of the same person
+		a.names = p.asks[0].names
+		a.window = p.asks[0].window
 	}
 	p.asks = append(p.asks, a)
 }
@@ -223,14 +291,15 @@ func (p *play) ask(d dice) {
 func (p *play) whom(d dice, c writ.Category) writ.Identifier {
 	lines := []writ.Kind{writ.IP, writ.IP, writ.NAI, writ.UserName, writ.IPPortTime, writ.IPPortTime, writ.IPv6Prefix, writ.MAC, writ.Account}
 	phones := []writ.Kind{writ.E164, writ.E164, writ.TELURI, writ.SIPURI, writ.IMSI, writ.IMEI, writ.Account}
-	any := append(append([]writ.Kind{writ.Name, writ.Name, writ.Email}, lines...), phones...)
 	switch c {
 	case writ.CallRecords, writ.Location:
 		return p.ofKind(d, pick(d, phones))
 	case writ.IPAssignment, writ.SessionRecords:
 		return p.ofKind(d, pick(d, lines))
+	case writ.Traffic:
+		return p.ofKind(d, pick(d, append(lines, phones...)))
 	default:
-		return p.ofKind(d, pick(d, any))
+		return p.ofKind(d, pick(d, append([]writ.Kind{writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Email, writ.Email, writ.IPPortTime}, phones...)))
 	}
 }
 

@@ -29,6 +29,7 @@ var (
 	ErrUnknown    = errors.New("casefile: no such case")
 	ErrErased     = errors.New("casefile: the case's key is erased; its content can't be read")
 	ErrDifferent  = errors.New("casefile: the ledger holds another entry under this key than the case wrote: stop and find out who wrote it")
+	ErrCut        = errors.New("casefile: the ledger lacks an entry that the cases have written to it: it was cut, set back or exchanged; stop, and compare it with a backup and with a checkpoint that others hold")
 	ErrEdited     = errors.New("casefile: what is stored of the case was changed from outside; compare with the ledger and a backup")
 	ErrUnerasable = errors.New("casefile: only a closed case is erased, when no clock runs on it any more and its erasure is on the ledger")
 )

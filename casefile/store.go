@@ -23,7 +23,8 @@ type Store interface {
 	Priors(ctx context.Context, id, agency, reference string) ([]Prior, error)
 	// Drain appends what waits for the ledger, in order, and marks it; it says how many. What is there already with
 	// equal content is only marked; with other content it is ErrDifferent. A crash at any point is healed by the next
-	// Drain. Entries that are older than the ledger's head are given the instant now first, durably.
+	// Drain. Entries that are older than the ledger's head are given the instant now first, durably. A ledger that lacks
+	// the last entry that was marked is ErrCut, and takes nothing.
 	Drain(ctx context.Context, l Ledger, now time.Time) (int, error)
 	// Due gives the jobs that are due at now, the oldest first, at most limit.
 	Due(ctx context.Context, now time.Time, limit int) ([]Job, error)

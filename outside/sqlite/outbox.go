@@ -45,6 +45,9 @@ func oneWaiting(scan func(...any) error) (waiting, error) {
 func (st *Store) Drain(ctx context.Context, l casefile.Ledger, now time.Time) (int, error) {
 	st.draining.Lock()
 	defer st.draining.Unlock()
+	if err := st.uncut(ctx, l); err != nil {
+		return 0, err
+	}
 	all, err := collect(ctx, st.read, oneWaiting, `SELECT seq, entry FROM outbox WHERE appended IS NULL ORDER BY seq`)
 	if err != nil {
 		return 0, err
@@ -58,6 +61,23 @@ func (st *Store) Drain(ctx context.Context, l casefile.Ledger, now time.Time) (i
 		}
 	}
 	return len(all), nil
+}
+
+// uncut asks that the ledger hold the last entry that was marked: entries go in order, so that a ledger that was cut or
+// set back lacks that one first.
+func (st *Store) uncut(ctx context.Context, l casefile.Ledger) error {
+	var key string
+	err := st.read.QueryRowContext(ctx, `SELECT key FROM outbox WHERE appended IS NOT NULL ORDER BY seq DESC LIMIT 1`).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("sqlite: find the last entry that was appended: %w", err)
+	}
+	if _, there := l.Find(key); !there {
+		return casefile.ErrCut
+	}
+	return nil
 }
 
 func (st *Store) append(ctx context.Context, l casefile.Ledger, w waiting, now time.Time) error {

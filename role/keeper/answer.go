@@ -1,6 +1,7 @@
 package keeper
 
 import (
+	"context"
 	"time"
 
 	"writ/casefile"
@@ -17,8 +18,15 @@ func (k *Keeper) decision(c casefile.Case) (law.Decision, error) {
 	return law.Decide(c.Decision.Demand.Demand, k.packs)
 }
 
-// grant folds the ledger over the case's decision.
-func (k *Keeper) grant(c casefile.Case) (scope.Scope, error) {
+// grant folds the ledger over the case's decision. What a step has written down comes onto the ledger first, so that a
+// refusal can't be waiting while something leaves; and the case must be what the ledger says of it.
+func (k *Keeper) grant(ctx context.Context, c casefile.Case) (scope.Scope, error) {
+	if err := k.settle(ctx); err != nil {
+		return scope.Scope{}, err
+	}
+	if err := k.projected(ctx, c.ID); err != nil {
+		return scope.Scope{}, err
+	}
 	d, err := k.decision(c)
 	if err != nil {
 		return scope.Scope{}, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -50,8 +51,8 @@ func Init(home string, f Founding) ([]seal.Share, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(filepath.Join(dir, ledgerDir)); err == nil {
-		return nil, errors.New("the tenant is there already; nothing was changed")
+	if there, err := founded(dir); err != nil || there {
+		return nil, errors.Join(err, errThere)
 	}
 	for _, d := range []string{"", sharesDir, ledgerDir, storeDir, stagingDir, packagesDir, lettersDir} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
@@ -70,6 +71,34 @@ func Init(home string, f Founding) ([]seal.Share, error) {
 		return nil, err
 	}
 	return shares, f.begin(dir, root)
+}
+
+var errThere = errors.New("the tenant is there already; nothing was changed")
+
+// founded reports whether a tenant lives in the folder: its founding came to its end, or something was kept in it
+// since. What a crash in the middle of a founding left is nobody's, and is written anew.
+func founded(dir string) (bool, error) {
+	if _, err := os.Stat(filepath.Join(dir, caseFile)); !errors.Is(err, fs.ErrNotExist) {
+		return true, err
+	}
+	kept, err := os.ReadDir(filepath.Join(dir, storeDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return true, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, ledgerDir)); errors.Is(err, fs.ErrNotExist) {
+		return len(kept) > 0, nil
+	}
+	folder, err := tiles.Open(filepath.Join(dir, ledgerDir))
+	if err != nil {
+		return true, err
+	}
+	entries := false
+	for _, err := range folder.Frames() {
+		if entries = true; err != nil {
+			return true, errors.Join(err, folder.Close())
+		}
+	}
+	return entries || len(kept) > 0, folder.Close()
 }
 
 func (f *Founding) check() error {

@@ -3,7 +3,6 @@ package keeper
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,7 +33,7 @@ func (k *Keeper) writeLetter(ctx context.Context, id string) (string, error) {
 	}
 	r, done := k.log.Find(scope.OutcomeKey(c.ID, c.Version, scope.Letter))
 	if !done {
-		if r, err = k.signLetter(c); err != nil {
+		if r, err = k.signLetter(ctx, c); err != nil {
 			return "", err
 		}
 	}
@@ -44,8 +43,8 @@ func (k *Keeper) writeLetter(ctx context.Context, id string) (string, error) {
 	return k.letterPath(c), err
 }
 
-func (k *Keeper) signLetter(c casefile.Case) (ledger.Receipt, error) {
-	s, err := k.grant(c)
+func (k *Keeper) signLetter(ctx context.Context, c casefile.Case) (ledger.Receipt, error) {
+	s, err := k.grant(ctx, c)
 	if err != nil {
 		return ledger.Receipt{}, err
 	}
@@ -70,17 +69,24 @@ func (k *Keeper) signLetter(c casefile.Case) (ledger.Receipt, error) {
 		return ledger.Receipt{}, err
 	}
 	if err := keepLetter(k.letterPath(c), files); err != nil {
-		return ledger.Receipt{}, err
+		return ledger.Receipt{}, fullDisk(k.letterPath(c), err)
 	}
 	return w.Done(files.Outcome())
 }
+
+// letterFiles are what a letter consists of.
+var letterFiles = []string{"letter.html", "letter.pdf", "letter.json"}
 
 func keepLetter(dir string, f letter.Files) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the letter's folder: %w", err)
 	}
-	return errors.Join(writeDurable(filepath.Join(dir, "letter.html"), f.HTML, 0o600),
-		writeDurable(filepath.Join(dir, "letter.pdf"), f.PDF, 0o600), writeDurable(filepath.Join(dir, "letter.json"), f.JSON, 0o600))
+	for i, b := range [][]byte{f.HTML, f.PDF, f.JSON} {
+		if err := writeDurable(filepath.Join(dir, letterFiles[i]), b, 0o600); err != nil {
+			return err
+		}
+	}
+	return syncDir(filepath.Dir(dir))
 }
 
 // letterInputs gathers what a letter says beside the decision, in the language of the agency.
@@ -113,21 +119,6 @@ func (k *Keeper) words(packs []string, language string) letter.Texts {
 		}
 	}
 	return letter.Texts{}
-}
-
-// deliverLetter copies a letter into the delivery folder. That it was sent stands on the ledger already.
-func (k *Keeper) deliverLetter(c casefile.Case, folder string) (string, error) {
-	from := k.letterPath(c)
-	to := filepath.Join(folder, filepath.Base(from))
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		return "", fmt.Errorf("make the delivery folder: %w", err)
-	}
-	for _, name := range []string{"letter.html", "letter.pdf", "letter.json"} {
-		if _, err := copyDurable(filepath.Join(from, name), filepath.Join(to, name)); err != nil {
-			return "", err
-		}
-	}
-	return to, nil
 }
 
 // receipt is the body of the outcome of a delivery.

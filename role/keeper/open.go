@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"writ/casefile"
@@ -44,6 +45,7 @@ type Keeper struct {
 	packs       *law.Set
 	profile     casefile.Profile
 	agencies    casefile.Directory
+	carrying    sync.Mutex // one lookup, package or delivery at a time; a stop doesn't wait for it
 }
 
 // Open unlocks a tenant and brings the ledger up to what the cases have written down.
@@ -79,7 +81,13 @@ func Open(ctx context.Context, o Options) (_ *Keeper, err error) {
 	if err := k.readSheets(); err != nil {
 		return nil, err
 	}
-	return k, k.settle(ctx)
+	if err := k.settle(ctx); err != nil {
+		return nil, err
+	}
+	if err := k.compare(ctx); err != nil {
+		return nil, err
+	}
+	return k, k.sweep(ctx)
 }
 
 // readSheets reads the profile and the agency directory, where they are there.
@@ -106,7 +114,7 @@ func (k *Keeper) settle(ctx context.Context) error {
 	if _, err := k.cases.Drain(ctx, k.log, k.clock()); err != nil {
 		return fmt.Errorf("bring the ledger up to date: %w", err)
 	}
-	return k.stops.settle(k.withdrawals)
+	return k.stops.settle(func(id string) (int, bool) { return k.withdrawals(id), k.brought(id) })
 }
 
 // Close gives the tenant back.

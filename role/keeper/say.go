@@ -82,3 +82,8 @@ func (k *Keeper) withdrawals(caseID string) int {
 	}
 	return n
 }
+
+// brought reports whether a case is this tenant's: whether its ledger has it.
+func (k *Keeper) brought(caseID string) bool {
+	return caseID != "" && len(k.log.OfCase(caseID)) > len(k.log.OfCase(""))
+}

@@ -1,6 +1,10 @@
 package retention
 
 import (
+	"bytes"
+	"cmp"
+	"slices"
+
 	"writ"
 	"writ/records"
 )
@@ -30,7 +34,7 @@ func (s search) tenures(sought []writ.Identifier) ([]records.Tenure, error) {
 		reg.take(rows)
 		who = who.with(reg.names()...)
 	}
-	return append(tenuresOf(given), tenuresOf(reg.rows)...), nil
+	return tenuresOf(append(reg.rows, given...)), nil
 }
 
 // A register gathers the customers' lines, each once.
@@ -70,7 +74,9 @@ func (g *register) names() names {
 
 // tenuresOf adds to what the rows hold the person's name: nobody else's lines are read for it, but where two customers
 // bear the name that is sought, it names neither.
+// tenuresOf lists them by time, so that nothing depends on the order in which a source found the rows.
 func tenuresOf(rows []records.Row) []records.Tenure {
+	slices.SortFunc(rows, func(a, b records.Row) int { return cmp.Or(a.At.Compare(b.At), bytes.Compare(a.Key[:], b.Key[:])) })
 	var out []records.Tenure
 	for _, r := range rows {
 		out = append(out, r.Tenures()...)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -14,14 +13,15 @@ import (
 
 func newCase(sh *shell) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "case",
-		Short: "Take a case from the demand to the answer",
+		Use:     "case",
+		Short:   "Take a case from the demand to the answer",
+		Example: "  writ case list\n  writ case show 4f1c…",
 		Long: `A case goes: received, read twice, verified, decided, approved, run, delivered, closed.
 
 Each step is signed by the person who does it, with --key. The passphrase of the home is asked for, or read from
 WRIT_PASSPHRASE; that of a person's key from WRIT_KEY_PASSPHRASE where it differs.`,
 	}
-	c.AddCommand(newCaseList(sh), newCaseShow(sh), newCaseRead(sh), newCaseVerify(sh), newCaseApprove(sh),
+	c.AddCommand(newCaseList(sh), newCaseShow(sh), newCasePaper(sh), newCaseRead(sh), newCaseVerify(sh), newCaseApprove(sh),
 		newCaseSay(sh, "refuse", "Say no to a case, with the reason", (*keeper.Keeper).Refuse),
 		newCaseWithdraw(sh), newCaseDryRun(sh), newCaseRun(sh), newCaseDeliver(sh), newCaseClarify(sh), newCaseCorrect(sh), newCaseClose(sh))
 	return c
@@ -53,7 +53,9 @@ func newCaseRead(sh *shell) *cobra.Command {
 		Use:   "read ID --key FILE READING.yaml",
 		Short: "Give one person's blind reading of the papers",
 		Long: `Gives what one person read in the papers, in the form of a request. It is compared with what another person read:
-when the two differ, the case is held, and neither is told where. Without a file the reading comes from standard input.`,
+when the two differ, the case is held, and neither is told where. Without a file the reading comes from standard input.
+
+Each reader gets the paper (writ case paper) and an empty form (writ request template), and nothing else.`,
 		Example: "  writ case read 4f1c… --key clerk-2.key my-reading.yaml",
 		Args:    cobra.RangeArgs(1, 2),
 	}
@@ -73,13 +75,21 @@ when the two differ, the case is held, and neither is told where. Without a file
 			if err != nil {
 				return err
 			}
-			if got.State == casefile.Held {
-				sh.say("the two readings differ: the case is held until two people read the papers alike")
-			}
+			sayReading(sh, got)
 			return stands(sh, got)
 		})
 	}
 	return c
+}
+
+// sayReading says what the reading led to: the paper is what a second person needs.
+func sayReading(sh *shell, c casefile.Case) {
+	switch c.State {
+	case casefile.Held:
+		sh.say("the two readings differ: the case is held until two people read the papers alike")
+	case casefile.Received:
+		sh.say("read once; a second person reads it blind: writ case paper %s 1 --out PAPER gives the paper, writ request template an empty form", c.ID)
+	}
 }
 
 func readReading(sh *shell, files []string) (keeper.Demand, error) {
@@ -103,7 +113,7 @@ func newCaseVerify(sh *shell) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			got, err := k.Verify(ctx, id, contact, by)
+			got, err := verified(ctx, k, id, contact, by)
 			if err != nil {
 				return err
 			}
@@ -113,6 +123,18 @@ func newCaseVerify(sh *shell) *cobra.Command {
 	keyFlag(c, &key)
 	c.Flags().StringVar(&contact, "contact", "", "the directory's contact by which it was reached; default: the first")
 	return c
+}
+
+// verified goes on where a verification stood and the law had not been asked: after a crash, or while the profile or a
+// pack was not there.
+func verified(ctx context.Context, k *keeper.Keeper, id, contact string, by keeper.Signer) (casefile.Case, error) {
+	if c, err := k.Case(ctx, id); err != nil || c.State == casefile.Verified {
+		if err != nil {
+			return c, err
+		}
+		return k.Decide(ctx, id)
+	}
+	return k.Verify(ctx, id, contact, by)
 }
 
 func newCaseApprove(sh *shell) *cobra.Command {
@@ -219,6 +241,3 @@ func newCaseCorrect(sh *shell) *cobra.Command {
 	c.Flags().StringVar(&file, "request", "", "the corrected request (docs/formats/request.md)")
 	return c
 }
-
-// makeFolder makes a folder for what is handed over.
-func makeFolder(dir string) error { return os.MkdirAll(dir, 0o700) }

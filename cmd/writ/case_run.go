@@ -47,6 +47,9 @@ func newCaseDeliver(sh *shell) *cobra.Command {
 		"writ case deliver 4f1c… --to /srv/handover/agency", func(ctx context.Context, k *keeper.Keeper, id string) error {
 			dir := to
 			if dir == "" {
+				dir = sh.conf.Deliver
+			}
+			if dir == "" {
 				dir = k.DefaultDelivery()
 			}
 			dir, err := filepath.Abs(dir)

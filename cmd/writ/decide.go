@@ -10,20 +10,23 @@ import (
 )
 
 func newDecide(sh *shell) *cobra.Command {
-	var cases, explain bool
+	var cases, explain, ways bool
 	c := &cobra.Command{
-		Use:   "decide (--cases FILE... | --explain CASE.yaml)",
+		Use:   "decide (--cases FILE... | --explain [--what-if] CASE.yaml...)",
 		Short: "Ask the law what may and must leave, and on which provision",
 		Long: `Decides cases written in the form of docs/formats/cases.md.
 
 --cases compares each decision with the answer that the file expects, a line a case, then the totals.
---explain shows each decision as a tree: the rule, its provision, since when it is in force, and why it applies.`,
+--explain shows each decision as a tree: the rule, its provision, since when it is in force, and why it applies. A case
+that nobody has answered yet (without expect) is asked in the same way. --what-if adds, for what does not leave, each
+instrument and issuer under which it would, all else as it is.`,
 		Example: `  writ decide --cases law/packs/us-federal/cases.yaml
-  writ decide --explain case.yaml`,
+  writ decide --explain case.yaml
+  writ decide --explain --what-if case.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, files []string) error {
 			switch {
-			case cases == explain:
+			case cases == (explain || ways):
 				return usage("give --cases or --explain")
 			case cases:
 				packs, err := law.Embedded()
@@ -32,12 +35,13 @@ func newDecide(sh *shell) *cobra.Command {
 				}
 				return decideCases(sh, packs, files)
 			default:
-				return decideExplain(sh, files)
+				return decideExplain(sh, files, ways)
 			}
 		},
 	}
 	c.Flags().BoolVar(&cases, "cases", false, "compare with the expected answers")
 	c.Flags().BoolVar(&explain, "explain", false, "show each decision as a tree that a lawyer can read")
+	c.Flags().BoolVar(&ways, "what-if", false, "and what would change it")
 	return c
 }
 

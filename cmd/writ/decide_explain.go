@@ -1,26 +1,28 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	"writ/law"
 )
 
-func decideExplain(sh *shell, files []string) error {
+func decideExplain(sh *shell, files []string, ways bool) error {
 	packs, err := law.Embedded()
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
-		all, err := readCases(f)
+		b, err := os.ReadFile(f)
+		if err != nil {
+			return fmt.Errorf("read the cases: %w", err)
+		}
+		all, err := law.ReadQuestions(b, f)
 		if err != nil {
 			return err
 		}
 		for _, c := range all {
-			d, err := law.Decide(c.Demand, packs)
-			if err != nil {
-				return err
-			}
-			sh.say("%s: %s", c.ID, c.Title)
-			if err := explain(sh, d); err != nil {
+			if err := explainCase(sh, c, packs, ways); err != nil {
 				return err
 			}
 		}
@@ -28,7 +30,19 @@ func decideExplain(sh *shell, files []string) error {
 	return nil
 }
 
-func explain(sh *shell, d law.Decision) error {
+func explainCase(sh *shell, c law.Case, packs *law.Set, ways bool) error {
+	d, err := law.Decide(c.Demand, packs)
+	if err != nil {
+		return err
+	}
+	sh.say("%s", asked(c))
 	e := law.Explain(d)
-	return sh.result(e, "%s", e)
+	if err := sh.result(e, "%s", e); err != nil || !ways {
+		return err
+	}
+	all, err := whatIf(c.Demand, packs)
+	if err != nil {
+		return err
+	}
+	return sayWays(sh, all)
 }

@@ -21,8 +21,15 @@ fixed, and it says so.`,
 			if out == "" {
 				return usage("--out is missing: name a folder that is empty or not there yet")
 			}
-			if err := demo.Run(cmd.Context(), out, sh.out); err != nil {
+			show := sh.out
+			if sh.json {
+				show = sh.err
+			}
+			if err := demo.Run(cmd.Context(), out, show); err != nil {
 				return notSo(err)
+			}
+			if sh.json {
+				return sh.result(map[string]any{"ok": true, "out": out}, "")
 			}
 			return nil
 		},

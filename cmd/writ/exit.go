@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -48,7 +49,14 @@ func codeOf(err error) int {
 	}
 }
 
-// words gives the error as people read it: one line that says where, what and what to do.
+// rooms are the names with which the rooms of the house begin their errors; they mean nothing to who reads them.
+var rooms = regexp.MustCompile(`(?m)(^|: )(calendar|casefile|demo|keeper|lap|law|ledger|letter|mapped|production|records|retention|scope|seal|segments|verify|writ): `)
+
+// words gives the error as people read it: a line each that says where, what and what to do.
 func words(err error) string {
-	return strings.TrimSpace("writ: " + strings.TrimPrefix(err.Error(), "writ: "))
+	text := err.Error()
+	for rooms.MatchString(text) {
+		text = rooms.ReplaceAllString(text, "$1")
+	}
+	return "writ: " + strings.TrimSpace(text)
 }

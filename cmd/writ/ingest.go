@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"writ/outside/numbering"
 	"writ/records"
@@ -64,8 +64,8 @@ Feeds: kamailio, freeradius, asterisk, freeswitch, subscribers, and csv with --m
 }
 
 func ingestFiles(ctx context.Context, sh *shell, w *where, f ingestFlags, files []string) error {
-	if w.home == "" {
-		return usage("--home is missing: name the folder where everything is kept, or set %s", homeVar)
+	if err := w.resolve(); err != nil {
+		return err
 	}
 	feed, err := f.open()
 	if err != nil {
@@ -164,10 +164,11 @@ func ingestFile(ctx context.Context, sh *shell, w *where, feed records.Feed, o r
 
 // progress draws a bar on a terminal; elsewhere nothing.
 func progress(sh *shell, name string, size int64, quiet bool) ingest.Progress {
-	if quiet || size < 1<<20 {
+	tty, ok := sh.err.(*os.File)
+	if quiet || !ok || !term.IsTerminal(int(tty.Fd())) {
 		return nil
 	}
-	bar := progressbar.NewOptions64(size, progressbar.OptionSetWriter(sh.err), progressbar.OptionSetDescription(strings.TrimSpace(name)),
+	bar := progressbar.NewOptions64(size, progressbar.OptionSetWriter(sh.err), progressbar.OptionSetDescription(sh.masked(name)),
 		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionUseANSICodes(false))
 	return func(done, _ int64) { _ = bar.Set64(done) }
 }

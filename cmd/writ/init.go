@@ -16,10 +16,10 @@ import (
 
 // initFlags are what a new tenant begins with.
 type initFlags struct {
-	home, tenant, profile, agencies, keys, auditor string
-	shares, threshold                              int
-	founders                                       []string
-	carrier                                        bool
+	profile, agencies, keys, auditor string
+	shares, threshold                int
+	founders                         []string
+	carrier                          bool
 }
 
 // firstPeople are the founders of a tenant for which none are named: enough for every step, and no more.
@@ -27,6 +27,7 @@ var firstPeople = []string{"clerk-1:clerk", "clerk-2:clerk", "verifier-1:verifie
 
 func newInit(sh *shell) *cobra.Command {
 	var f initFlags
+	var w *where
 	c := &cobra.Command{
 		Use:   "init --home DIR",
 		Short: "Make a home: keys, shares of them, a ledger, the first people",
@@ -41,10 +42,9 @@ people are enrolled by two others. Roles: clerk, verifier, approver, counsel, cu
 		Example: `  WRIT_PASSPHRASE=… writ init --home /var/lib/writ --profile provider.yaml --agencies agencies.yaml
   writ init --home H --shares 3 --threshold 2 --founder "Ann Adler:approver" --founder "Bo Berg:approver" --founder "Cy Cole:clerk"`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return initHome(sh, f) },
+		RunE: func(*cobra.Command, []string) error { return initHome(sh, w, f) },
 	}
-	homeFlag(c, sh, &f.home)
-	tenantFlag(c, &f.tenant)
+	w = whereFlags(c, sh)
 	c.Flags().IntVar(&f.shares, "shares", 1, "parts into which the root is split")
 	c.Flags().IntVar(&f.threshold, "threshold", 1, "parts that open it")
 	c.Flags().StringVar(&f.profile, "profile", "", "the provider's profile (docs/formats/profile.md)")
@@ -56,15 +56,15 @@ people are enrolled by two others. Roles: clerk, verifier, approver, counsel, cu
 	return c
 }
 
-func initHome(sh *shell, f initFlags) error {
-	if f.home == "" {
-		return usage("--home is missing: name the folder, or set %s", homeVar)
+func initHome(sh *shell, w *where, f initFlags) error {
+	if err := w.resolve(); err != nil {
+		return err
 	}
 	pass, err := sh.passphrase("New passphrase of the home", passphraseVar)
 	if err != nil {
 		return err
 	}
-	found := keeper.Founding{Tenant: f.tenant, Shares: f.shares, Threshold: f.threshold, Passphrase: pass, Now: sh.now(), Rand: rand.Reader}
+	found := keeper.Founding{Tenant: w.tenant, Shares: f.shares, Threshold: f.threshold, Passphrase: pass, Now: sh.now(), Rand: rand.Reader}
 	found.Policy.CarrierNeeded = f.carrier
 	if found.Profile, err = readOptional(f.profile); err != nil {
 		return err
@@ -80,18 +80,18 @@ func initHome(sh *shell, f initFlags) error {
 	if err != nil {
 		return err
 	}
-	shares, err := keeper.Init(f.home, found)
+	shares, err := keeper.Init(w.home, found)
 	if err != nil {
 		return err
 	}
 	dir := f.keys
 	if dir == "" {
-		dir = filepath.Join(f.home, "keys-to-hand-out")
+		dir = filepath.Join(w.home, "keys-to-hand-out")
 	}
 	if err := writeKeys(dir, keys); err != nil {
 		return err
 	}
-	return sayInit(sh, f, found, shares, auditor, dir)
+	return sayInit(sh, w, f, found, shares, auditor, dir)
 }
 
 // foundAuditor takes the auditor's recipient, or makes a key whose secret half is shown once.
@@ -181,7 +181,7 @@ func keyName(person string) string {
 	}, strings.ToLower(person)) + ".key"
 }
 
-func sayInit(sh *shell, f initFlags, found keeper.Founding, shares []seal.Share, auditor, dir string) error {
+func sayInit(sh *shell, w *where, f initFlags, found keeper.Founding, shares []seal.Share, auditor, dir string) error {
 	var texts, people []string
 	for _, s := range shares {
 		texts = append(texts, s.Reveal())
@@ -190,7 +190,7 @@ func sayInit(sh *shell, f initFlags, found keeper.Founding, shares []seal.Share,
 		people = append(people, fmt.Sprintf("%s (%s)", p.Name, p.Role))
 	}
 	if sh.json {
-		return sh.result(map[string]any{"home": f.home, "tenant": f.tenant, "shares": texts, "threshold": f.threshold, "people": people, "keys": dir, "auditor_key": auditor}, "")
+		return sh.result(map[string]any{"home": w.home, "tenant": w.tenant, "shares": texts, "threshold": f.threshold, "people": people, "keys": dir, "auditor_key": auditor}, "")
 	}
 	for i, t := range texts {
 		sh.line("share %d of %d (%d open the home): %s", i+1, len(texts), f.threshold, t)

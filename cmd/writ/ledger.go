@@ -11,7 +11,7 @@ import (
 )
 
 func newLedger(sh *shell) *cobra.Command {
-	c := &cobra.Command{Use: "ledger", Short: "Check the append-only log under every case"}
+	c := &cobra.Command{Use: "ledger", Short: "Check the append-only log under every case", Example: "  writ ledger verify demo-out/ledger"}
 	c.AddCommand(newLedgerVerify(sh))
 	return c
 }

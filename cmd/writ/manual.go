@@ -23,8 +23,7 @@ func newManual(sh *shell) *cobra.Command {
 			if err := doc.GenManTree(cmd.Root(), head, args[0]); err != nil {
 				return later(err)
 			}
-			sh.say("wrote the manual pages to %s", args[0])
-			return nil
+			return sh.result(map[string]any{"written": args[0]}, "wrote the manual pages to %s", args[0])
 		},
 	}
 }

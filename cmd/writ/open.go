@@ -5,8 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 
-	"github.com/spf13/cobra"
-
 	"writ/casefile"
 	"writ/law"
 	"writ/ledger"
@@ -16,21 +14,10 @@ import (
 	"writ/scope"
 )
 
-// where says which tenant of which home a command works on.
-type where struct{ home, tenant string }
-
-// whereFlags gives a command --home and --tenant.
-func whereFlags(c *cobra.Command, sh *shell) *where {
-	w := &where{}
-	homeFlag(c, sh, &w.home)
-	tenantFlag(c, &w.tenant)
-	return w
-}
-
 // with opens the tenant, does the work and closes it again.
 func (w *where) with(ctx context.Context, sh *shell, do func(*keeper.Keeper) error) error {
-	if w.home == "" {
-		return usage("--home is missing: name the folder where everything is kept, or set %s", homeVar)
+	if err := w.resolve(); err != nil {
+		return err
 	}
 	u, err := sh.unlock()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 type verifyFlags struct{ identity, signer, auditor, caseID string }
 
 func newPackage(sh *shell) *cobra.Command {
-	c := &cobra.Command{Use: "package", Short: "Check packages"}
+	c := &cobra.Command{Use: "package", Short: "Check packages, and open them", Example: "  writ package verify --signer signer.pub --identity agency.key 4f1c…-1.lap"}
 	c.AddCommand(newPackageVerify(sh), newPackageOpen(sh))
 	return c
 }

@@ -12,8 +12,8 @@ import (
 )
 
 func newPacks(sh *shell) *cobra.Command {
-	c := &cobra.Command{Use: "packs", Short: "Look at the law packs and test them"}
-	c.AddCommand(newPacksList(sh), newPacksLint(sh), newPacksTest(sh))
+	c := &cobra.Command{Use: "packs", Short: "Look at the law packs and test them", Example: "  writ packs list\n  writ packs test law/packs"}
+	c.AddCommand(newPacksList(sh), newPacksLint(sh), newPacksShow(sh), newPacksTest(sh), newPacksDiff(sh))
 	return c
 }
 
@@ -66,18 +66,27 @@ func newPacksTest(sh *shell) *cobra.Command {
 			if err != nil {
 				return notSo(err)
 			}
-			files, err := filepath.Glob(filepath.Join(args[0], "*", "*cases.yaml"))
+			files, err := caseFiles(args[0])
 			if err != nil {
 				return err
 			}
-			more, err := filepath.Glob(filepath.Join(args[0], "*", "more.yaml"))
-			if err != nil {
-				return err
+			if len(files) == 0 {
+				return fmt.Errorf("%s: no cases stand beside its packs; write them into cases.yaml", args[0])
 			}
-			if len(files)+len(more) == 0 {
-				return fmt.Errorf("%s: no cases stand beside its packs (cases.yaml)", args[0])
-			}
-			return decideCases(sh, s, append(files, more...))
+			return decideCases(sh, s, files)
 		},
 	}
+}
+
+// caseFiles finds the cases that stand beside the packs of a folder.
+func caseFiles(dir string) ([]string, error) {
+	var out []string
+	for _, name := range []string{"*cases.yaml", "more.yaml"} {
+		found, err := filepath.Glob(filepath.Join(dir, "*", name))
+		if err != nil {
+			return nil, usage("the folder's name holds characters of a pattern; name it by another path")
+		}
+		out = append(out, found...)
+	}
+	return out, nil
 }

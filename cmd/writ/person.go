@@ -15,7 +15,7 @@ import (
 )
 
 func newPerson(sh *shell) *cobra.Command {
-	c := &cobra.Command{Use: "person", Short: "People and their keys"}
+	c := &cobra.Command{Use: "person", Short: "People and their keys", Example: "  writ person list --home H"}
 	c.AddCommand(newPersonKey(sh), newPersonAdd(sh), newPersonList(sh), newPersonRevoke(sh))
 	return c
 }

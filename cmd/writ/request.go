@@ -14,8 +14,8 @@ import (
 )
 
 func newRequest(sh *shell) *cobra.Command {
-	c := &cobra.Command{Use: "request", Short: "Bring demands in"}
-	c.AddCommand(newRequestAdd(sh))
+	c := &cobra.Command{Use: "request", Short: "Bring demands in", Example: "  writ request add --home H subpoena.yaml"}
+	c.AddCommand(newRequestAdd(sh), newRequestTemplate(sh))
 	return c
 }
 
@@ -55,7 +55,7 @@ func requestAdd(ctx context.Context, sh *shell, k *keeper.Keeper, d keeper.Deman
 	if err != nil {
 		return err
 	}
-	sh.say("registered; next: two people read the papers, each blind: writ case read %s --key FILE READING.yaml", c.ID)
+	sh.say("registered; next: %s", next(k, c))
 	return sh.result(map[string]any{"case": c.ID, "version": c.Version, "state": c.State}, "%s", c.ID)
 }
 

@@ -269,6 +269,15 @@ func TestTheTableInOtherDialects(t *testing.T) {
 	}
 }
 
+func TestACountInTheTableThatIsNone(t *testing.T) {
+	const head = "acctsessionid,acctuniqueid,username,acctstarttime,acctstoptime,acctsessiontime,acctinputoctets,acctoutputoctets\n"
+	for _, row := range []string{"A1,u1,a,1795510037,1795510937,x,1,1\n", "A1,u1,a,1795510037,1795510937,1,-1,1\n", "A1,u1,a,1795510037,1795510937,1,1,1.5\n"} {
+		if got := readText(t, head+row, nil); got.Refused != 1 || got.Refusals[0].Problem != badCount.Problem {
+			t.Errorf("%s: got %+v", row, got.Balance)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(sample(f, "detail-ip-reassigned")[:900])
 	f.Add(sample(f, "radacct-ip-reassigned.csv"))

@@ -213,6 +213,34 @@ func TestALineOfTheCDREngineIsTheRowOfAccCdrs(t *testing.T) {
 	}
 }
 
+func TestSyslogThatHoldsNoRecordIsNoError(t *testing.T) {
+	for _, line := range []string{
+		"Nov 24 10:25:48 vm sshd[1]: no record\n",
+		"<34>1 2026-11-24T10:25:48Z vm sshd - - - no record\n",
+		"2026-11-24T10:25:48.123456+00:00 vm sshd[1]: no record\n",
+		"2026-11-24 10:25:48 vm kamailio[7]: INFO: no record\n",
+	} {
+		if got := feedtest.New(New(), records.Options{}).Read(t, strings.NewReader(line)); got.In != 0 || got.Err != nil {
+			t.Errorf("%q: got %+v, %v", line, got.Balance, got.Err)
+		}
+	}
+	mark := "kernel: log_write_cdr(): start_time=1795515943.290000; end_time=1795515947.426000; duration=4.136000; call_id=c@h\n"
+	if got := feedtest.New(New(), records.Options{}).Read(t, strings.NewReader(mark)); got.Stored != 1 {
+		t.Errorf("a line of the cdr engine without a stamp: got %+v %q", got.Balance, problems(got))
+	}
+	if got := feedtest.New(New(), records.Options{}).Read(t, strings.NewReader("November rains, 10:25 it was.\n")); got.Err == nil {
+		t.Error("prose is taken for syslog")
+	}
+}
+
+func TestAnEpochOutranksALocalTimeAndNeedsNoZone(t *testing.T) {
+	line := "8,INVITE,f,t,c@h,200,OK,2026-10-25 02:30:00,+12025552001,d,,,,,1795515942.87406\n"
+	got := feedtest.New(New(), records.Options{}).Read(t, strings.NewReader(header+line))
+	if got.Stored != 1 || records.Stamp(got.Rows[0].At) != "2026-11-24T10:25:42.87406Z" {
+		t.Errorf("got %+v %q", got.Balance, problems(got))
+	}
+}
+
 func TestATransactionThatIsNoCallIsDropped(t *testing.T) {
 	got := feedtest.New(New(), records.Options{}).Read(t, strings.NewReader(header+"8,MESSAGE,f,t,c@h,202,OK,2461368.934508102,a,d,203.0.113.11,b,b,203.0.113.21,1795515942.87406\n"))
 	if got.In != 1 || got.Balance.Dropped != 1 {

@@ -39,6 +39,9 @@ func TestTheWholeChainAcrossRestarts(t *testing.T) {
 	if _, err := look.Done(nil); !errors.Is(err, ledger.ErrExists) {
 		t.Fatalf("two outcomes: %v", err)
 	}
+	if err := look.Live(); !errors.Is(err, scope.ErrDone) {
+		t.Fatalf("work lives on after its outcome: %v", err)
+	}
 
 	h.restart()
 	if _, err := h.issue(d, scope.Lookup); !errors.Is(err, scope.ErrDone) {

@@ -27,7 +27,7 @@ func (p Permit) Spend(a Action) (Work, error) {
 }
 
 // Live says whether the work may still go on: long work asks again and again, since a stop, a refusal or a late
-// second approval ends it within a second.
+// second approval ends it within a second. So does its outcome.
 func (w Work) Live() error {
 	if w.p == nil {
 		return ErrZero
@@ -35,6 +35,9 @@ func (w Work) Live() error {
 	f, err := w.p.s.look()
 	if err != nil {
 		return err
+	}
+	if _, done := w.p.s.log.Find(OutcomeKey(f.caseID, f.version, w.p.action)); done {
+		return ErrDone
 	}
 	return w.p.s.goesOn(w.p.action, f)
 }

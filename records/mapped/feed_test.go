@@ -106,6 +106,24 @@ func TestALineThatCanNotBeTakenSaysWhy(t *testing.T) {
 	}
 }
 
+func TestCustomersOfAnotherRegister(t *testing.T) {
+	m, err := ParseMap("m", []byte("writ: map/1\nkind: customer\ntime: \"YYYY-MM-DD hh:mm\"\ncolumns: {account: id, name: who, number: phone, from: since, until: to}\nconstants: {service-type: voip-interconnected}\nkey: [id, phone, since, to]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := "id,who,phone,since,to\nC-1,*Ann*,06 1234 5678,2026-01-01 00:00,\nC-2,Bob,12a,2026-01-01 00:00,\n,Eve,,2026-01-01 00:00,\nC-3,Jo,,2026-01-01 00:00,2025-01-01 00:00\n"
+	got := feedtest.New(New(m), options(t)).Read(t, strings.NewReader(in))
+	if got.Stored != 1 || got.Refused != 3 {
+		t.Fatalf("got %+v %v", got.Balance, got.Refusals)
+	}
+	if r := got.Rows[0]; r.Get(records.Number) != "+390612345678" || r.Get(records.FullName) != "*Ann*" || r.Class() != "customers" || records.Stamp(r.At) != "2025-12-31T23:00:00Z" {
+		t.Errorf("got %s", feedtest.Text(got.Rows))
+	}
+	if got.Refusals[1].Problem != noHolder.Problem || got.Refusals[2].Problem != badSpan.Problem {
+		t.Errorf("got %v", got.Refusals)
+	}
+}
+
 func TestAHeaderWithoutAColumnOfTheMapIsRefused(t *testing.T) {
 	got := feedtest.New(New(parsed(t, "calls.yaml")), options(t)).Read(t, strings.NewReader("id;inizio;fine;secondi;chiamante;esito\n1;2;3;4;5;6\n"))
 	var fe *records.FileError

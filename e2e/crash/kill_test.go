@@ -6,8 +6,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,8 +17,6 @@ import (
 	"writ/role/keeper"
 	"writ/scope"
 )
-
-const data = "../../role/demo/data"
 
 func TestKilledAtAnyMomentNothingIsLostAndNothingHalfDisclosed(t *testing.T) {
 	killAgainAndAgain(t, 25)
@@ -41,42 +41,86 @@ var steps = []string{opening, string(house.Register), string(house.FirstRead), s
 // A life is a copy of a house, from its first child to the end of its cases.
 type life struct {
 	*house.House
-	t     testing.TB
-	heard map[int]int
-	seen  [][]byte // checkpoints
+	t        testing.TB
+	demands  []keeper.Demand
+	packages int         // how many of them end in one
+	heard    map[int]int // by demand: how long its history is at least
+	seen     [][]byte    // checkpoints
 }
 
 // killAgainAndAgain kills children at moments uniform over a child's run, and counts the kills by step. Half of the
 // killed go on in another child, which is killed as well; the rest are carried to the end and looked at.
 func killAgainAndAgain(t *testing.T, kills int) map[string]int {
-	ctx := context.Background()
-	template, err := house.Found(ctx, t.TempDir(), data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	template := template(t)
 	seed := uint64(time.Now().UnixNano())
-	rnd := rand.New(rand.NewPCG(seed, 1))
-	length := measure(t, template)
-	t.Logf("a child's run takes %v; seed %d", length, seed)
-	counts, lives := map[string]int{}, 0
-	for killed := 0; killed < kills && !t.Failed(); lives++ {
-		l := newLife(t, template)
-		for {
-			w := runChild(t, l.House, time.Duration(rnd.Int64N(int64(length))))
-			l.hear(w)
-			step := l.look(ctx, w)
-			if !w.done {
-				counts[step]++
-				killed++
+	b := &butcher{t: t, template: template, length: measure(t, template), rnd: rand.New(rand.NewPCG(seed, 1)), left: kills, counts: map[string]int{}}
+	t.Logf("a child's run takes %v; seed %d", b.length, seed)
+	var all sync.WaitGroup
+	for range runtime.NumCPU() {
+		all.Go(func() {
+			for !t.Failed() && b.life() {
 			}
-			if w.done || killed == kills || rnd.IntN(2) == 0 || t.Failed() {
-				break
-			}
-		}
-		l.end(ctx)
+		})
 	}
-	t.Logf("%d kills in %d lives:\n%s", kills, lives, histogram(counts))
-	return counts
+	all.Wait()
+	t.Logf("%d kills in %d lives:\n%s", kills, b.lives, histogram(b.counts))
+	return b.counts
+}
+
+// A butcher kills until no kill is left to do.
+type butcher struct {
+	t        testing.TB
+	template *house.House
+	length   time.Duration // of a child's run
+
+	mu     sync.Mutex // guards what follows
+	rnd    *rand.Rand
+	left   int
+	lives  int
+	counts map[string]int
+}
+
+// draw gives the next moment to kill at, and whether the life goes on in another child after it.
+func (b *butcher) draw() (at time.Duration, again bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return time.Duration(b.rnd.Int64N(int64(b.length))), b.rnd.IntN(2) == 0
+}
+
+// count says whether another kill is wanted.
+func (b *butcher) count(step string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.left > 0 {
+		b.left--
+		b.counts[step]++
+	}
+	return b.left > 0
+}
+
+// life lives one house from its first child to the end of its cases, and says whether another is wanted.
+func (b *butcher) life() (more bool) {
+	ctx := context.Background()
+	l := newLife(b.t, b.template)
+	defer l.remove()
+	for again := true; again; {
+		var at time.Duration
+		at, again = b.draw()
+		w := runChild(b.t, l.House, at)
+		l.hear(w)
+		step := l.look(ctx, w)
+		more = true
+		if w.done {
+			break
+		}
+		more = b.count(step)
+		again = again && more && !b.t.Failed()
+	}
+	l.end(ctx)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lives++
+	return more
 }
 
 // measure gives the median time of a whole run.
@@ -90,6 +134,7 @@ func measure(t *testing.T, template *house.House) time.Duration {
 		}
 		l.hear(w)
 		l.end(context.Background())
+		l.remove()
 		all = append(all, w.took)
 	}
 	slices.Sort(all)
@@ -101,12 +146,22 @@ func newLife(t testing.TB, template *house.House) *life {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	h, err := template.Copy(filepath.Join(dir, "house"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &life{House: h, t: t, heard: map[int]int{}}
+	return &life{House: h, t: t, demands: demands(), packages: 1, heard: map[int]int{}}
+}
+
+// remove takes the life's folder away, unless it shows what went wrong.
+func (l *life) remove() {
+	if l.t.Failed() {
+		l.t.Logf("left to be looked at: %s", l.Dir)
+		return
+	}
+	if err := os.RemoveAll(filepath.Dir(l.Dir)); err != nil {
+		l.t.Error(err)
+	}
 }
 
 // memory is where lives are lived: in memory where the machine has such a folder. SIGKILL takes nothing from the page

@@ -13,6 +13,7 @@ import (
 
 	"writ/casefile"
 	"writ/e2e/house"
+	"writ/ledger"
 	"writ/outside/lap"
 	"writ/outside/tiles"
 	"writ/role/keeper"
@@ -136,9 +137,9 @@ func (l *life) end(ctx context.Context) {
 		return
 	}
 	quiet := func(int) house.Watch {
-		return house.Watch{Before: func(house.Step) {}, After: func(house.Step, casefile.Case) {}}
+		return house.Watch{Before: func(house.Step) error { return nil }, After: func(house.Step, casefile.Case) {}}
 	}
-	if err := carryAll(ctx, l.House, k, quiet); err != nil {
+	if err := carryAll(ctx, l.House, k, l.demands, quiet); err != nil {
 		l.t.Errorf("a case does not go on from where it stood: %v", err)
 		l.close(k)
 		return
@@ -146,8 +147,8 @@ func (l *life) end(ctx context.Context) {
 	l.casesWhole(ctx, k, words{step: "the end"})
 	l.nothingHalfDisclosed(k)
 	all, err := k.List(ctx)
-	if err != nil || len(all) != len(demands()) {
-		l.t.Errorf("%d cases of %d demands (%v)", len(all), len(demands()), err)
+	if err != nil || len(all) != len(l.demands) {
+		l.t.Errorf("%d cases of %d demands (%v)", len(all), len(l.demands), err)
 	}
 	l.deliveredOnce(k)
 	l.close(k)
@@ -160,15 +161,22 @@ func (l *life) end(ctx context.Context) {
 // was made nothing was looked up again.
 func (l *life) deliveredOnce(k *keeper.Keeper) {
 	l.t.Helper()
-	log := k.Ledger()
 	files, err := filepath.Glob(filepath.Join(l.Delivery(), "*"))
-	if err != nil || len(files) != 1 {
+	if err != nil || len(files) != l.packages {
 		l.t.Errorf("%d files lie in the delivery folder (%v)", len(files), err)
 		return
 	}
-	id, _, _ := strings.Cut(filepath.Base(files[0]), "-")
+	for _, f := range files {
+		l.receipted(k.Ledger(), f)
+		l.verifies(f)
+	}
+}
+
+func (l *life) receipted(log *ledger.Log, file string) {
+	l.t.Helper()
+	id, _, _ := strings.Cut(filepath.Base(file), "-")
 	r, ok := log.Find(scope.OutcomeKey(id, 1, scope.Deliver))
-	b, err := os.ReadFile(files[0])
+	b, err := os.ReadFile(file)
 	if err != nil || !ok {
 		l.t.Errorf("no receipt (%v), or no file: %v", ok, err)
 		return
@@ -186,7 +194,6 @@ func (l *life) deliveredOnce(k *keeper.Keeper) {
 			l.t.Error("rows were looked up again after the package was made")
 		}
 	}
-	l.verifies(files[0])
 }
 
 // verifies opens the package as the agency does.

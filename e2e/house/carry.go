@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"writ/casefile"
@@ -27,9 +28,9 @@ const (
 	Close        Step = "close"
 )
 
-// A Watch is told of each step before it is taken, and of what it left.
+// A Watch is told of each step before it is taken, and of what it left. An error of Before ends the carrying.
 type Watch struct {
-	Before func(Step)
+	Before func(Step) error
 	After  func(Step, casefile.Case)
 }
 
@@ -48,7 +49,9 @@ func (h *House) Carry(ctx context.Context, k *keeper.Keeper, id string, d keeper
 		if step == "" {
 			return fmt.Errorf("house: nobody knows what to do with a case that is %s", c.State)
 		}
-		w.Before(step)
+		if err := w.Before(step); err != nil {
+			return err
+		}
 		if err := h.take(ctx, k, c, d, step); err != nil {
 			return fmt.Errorf("%s: %w", step, err)
 		}
@@ -58,6 +61,23 @@ func (h *House) Carry(ctx context.Context, k *keeper.Keeper, id string, d keeper
 		}
 		w.After(step, c)
 	}
+}
+
+// errThere ends a carrying.
+var errThere = errors.New("house: there")
+
+// CarryTo is Carry up to a step, which it does not take; "" is the end.
+func (h *House) CarryTo(ctx context.Context, k *keeper.Keeper, id string, d keeper.Demand, upTo Step) error {
+	err := h.Carry(ctx, k, id, d, Watch{After: func(Step, casefile.Case) {}, Before: func(s Step) error {
+		if s == upTo {
+			return errThere
+		}
+		return nil
+	}})
+	if errors.Is(err, errThere) {
+		return nil
+	}
+	return err
 }
 
 // next says what a case needs. A case that was assembled is run once more, since nobody knows whether its package was

@@ -26,7 +26,7 @@ func TestAHouseCarriesADemandToItsEnd(t *testing.T) {
 	defer k.Close()
 	t.Logf("open %v", time.Since(at))
 	at = time.Now()
-	w := Watch{func(Step) { at = time.Now() }, func(s Step, c casefile.Case) { t.Logf("%s: %s, %v", s, c.State, time.Since(at)) }}
+	w := Watch{func(Step) error { at = time.Now(); return nil }, func(s Step, c casefile.Case) { t.Logf("%s: %s, %v", s, c.State, time.Since(at)) }}
 	d := Subpoena(1)
 	cs, err := c.Bring(ctx, k, d)
 	if err != nil {

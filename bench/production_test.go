@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/metrics"
 	"strconv"
 	"strings"
 	"syscall"
@@ -92,17 +93,17 @@ func packaged(t testing.TB, n int) packageCost {
 	return out
 }
 
-// watch notes the most heap in use until it is stopped.
+// watch notes the most heap in use until it is stopped, without stopping the world to look.
 func watch(most *uint64) (stop func()) {
 	done, ended := make(chan struct{}), make(chan struct{})
 	tick := time.NewTicker(20 * time.Millisecond)
 	runtime.GC()
 	go func() {
 		defer close(ended)
+		m := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 		for {
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			*most = max(*most, m.HeapInuse)
+			metrics.Read(m)
+			*most = max(*most, m[0].Value.Uint64())
 			select {
 			case <-tick.C:
 			case <-done:

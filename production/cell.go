@@ -22,6 +22,8 @@ func cell(s records.Spec, text string) string {
 	switch {
 	case text == "":
 		return ""
+	case len(text) <= longestCell && ordinary(text):
+		return formed(s, text)
 	case !utf8.ValidString(text):
 		return "octets:" + hex.EncodeToString([]byte(text))
 	case utf8.RuneCountInString(text) > longestCell:
@@ -31,6 +33,16 @@ func cell(s records.Spec, text string) string {
 		return "json:" + escaped(text)
 	}
 	return formed(s, text)
+}
+
+// ordinary says whether a text is of visible ASCII, with no space at its ends: most are.
+func ordinary(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return s[0] != ' ' && s[len(s)-1] != ' '
 }
 
 // formed writes a text of ordinary characters.

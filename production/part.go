@@ -21,7 +21,7 @@ type staged struct {
 }
 
 // level is deflate's, chosen by the benchmark of docs/decisions/0005-package.md.
-const level = 5
+const level = 3
 
 // A part hashes, deflates and stages what is written to it.
 type part struct {

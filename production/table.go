@@ -8,6 +8,7 @@ import (
 	"writ"
 	"writ/production/format"
 	"writ/records"
+	"writ/scope"
 )
 
 // A tableKey says which rows a table holds: those of one kind of record that leave with one category.
@@ -49,6 +50,8 @@ type table struct {
 	buf   []byte
 	done  []staged
 	st    Staging
+	last  scope.Reason // most rows leave for the same reason as the one before
+	why   []byte       // its cells
 }
 
 func newTable(st Staging, k tableKey) *table {
@@ -89,10 +92,13 @@ func (t *table) write(l line) error {
 	for _, c := range t.cells {
 		b = appendCell(append(b, ','), c)
 	}
-	for _, c := range why(l) {
-		b = appendCell(append(b, ','), c)
+	if t.why == nil || l.Why != t.last {
+		t.last, t.why = l.Why, t.why[:0]
+		for _, c := range why(l) {
+			t.why = appendCell(append(t.why, ','), c)
+		}
 	}
-	t.buf = append(b, '\r', '\n')
+	t.buf = append(append(b, t.why...), '\r', '\n')
 	t.rows++
 	t.all++
 	_, err := t.part.Write(t.buf)

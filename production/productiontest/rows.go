@@ -103,14 +103,23 @@ func call(i int) (records.Row, error) {
 	case i%7 == 6:
 		caller = Other
 	}
-	callee := fmt.Sprintf("+1202556%04d", i%10000)
+	x := scrambled(uint64(i)) //nolint:gosec // a count
+	callee := fmt.Sprintf("+1202556%04d", x%10000)
 	event, answered := "answered", "yes"
 	if i%5 == 4 {
 		event, answered = "missed", "no"
 	}
 	return records.New(records.Call, records.KeyOf("t", "call", fmt.Sprint(i)), at, time.Time{}, records.V(records.Event, event),
-		records.V(records.Start, at.Format(time.RFC3339Nano)), records.V(records.Duration, fmt.Sprintf("%d.5", i%600)), records.V(records.Caller, caller),
+		records.V(records.Start, at.Format(time.RFC3339Nano)), records.V(records.Duration, fmt.Sprintf("%d.5", x%600)), records.V(records.Caller, caller),
 		records.V(records.Callee, callee), records.V(records.CallerURI, "sip:"+caller+"@voip.example"), records.V(records.CalleeURI, "sip:"+callee+"@voip.example;user=phone"),
-		records.V(records.Answered, answered), records.V(records.Status, "200"), records.V(records.Reason, "OK"), records.V(records.CallID, fmt.Sprintf("%08x-call@192.0.2.1", i)),
+		records.V(records.Answered, answered), records.V(records.Status, "200"), records.V(records.Reason, "OK"), records.V(records.CallID, fmt.Sprintf("%016x%016x@192.0.2.1", x, scrambled(x))),
 		records.V(records.CallerIP, Address), records.V(records.Codec, "=cmd|'/c calc'!A1"))
+}
+
+// scrambled gives a number that looks random, as a telephone's call references do (SplitMix64).
+func scrambled(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }

@@ -42,14 +42,16 @@ func (r *row) get(f records.Field) string {
 
 // A cursor reads the one form of a row: members in their order, no space, the shortest escapes.
 type cursor struct {
-	b  []byte
-	at int
-	ok bool
+	b    []byte
+	at   int
+	ok   bool
+	hint string // what the next text may well be: it is then not made again
 }
 
 // parseRow reads a line without its end. Any other form of the same values is refused.
 func parseRow(b []byte, r *row) bool {
-	c := &cursor{b, 0, utf8.Valid(b)}
+	c := &cursor{b: b, ok: utf8.Valid(b)}
+	last := *r
 	*r = row{fields: r.fields[:0]}
 	c.lit(`{"ask":`)
 	r.ask = c.number()
@@ -57,27 +59,28 @@ func parseRow(b []byte, r *row) bool {
 		r.at = c.str()
 	}
 	c.lit(`,"category":`)
-	r.category = writ.Category(c.str())
+	r.category = writ.Category(c.like(string(last.category)))
 	c.lit(`,"fields":{`)
 	c.fields(r)
 	c.lit(`,"kind":`)
-	r.kind = records.Kind(c.str())
+	r.kind = records.Kind(c.like(string(last.kind)))
 	c.lit(`,"record":`)
 	r.record = c.number()
 	c.lit(`,"why":{"asked":{"kind":`)
-	r.askedAs = writ.Kind(c.str())
+	r.askedAs = writ.Kind(c.like(string(last.askedAs)))
 	c.lit(`,"value":`)
-	r.asked = c.str()
+	r.asked = c.like(last.asked)
 	c.lit(`},"field":`)
-	r.named = records.Field(c.str())
+	r.named = records.Field(c.like(string(last.named)))
 	if c.try(`,"holder":`) {
+		c.hint = last.holder
 		r.holder = c.text()
 		c.ok = c.ok && r.holder != ""
 	}
 	c.lit(`,"provision":`)
-	r.law = c.str()
+	r.law = c.like(last.law)
 	c.lit(`,"rule":`)
-	r.rule = c.str()
+	r.rule = c.like(last.rule)
 	c.lit(`}}`)
 	return c.ok && c.at == len(b)
 }
@@ -85,10 +88,15 @@ func parseRow(b []byte, r *row) bool {
 // fields reads the members of "fields" and its closing brace; there is at least one.
 func (c *cursor) fields(r *row) {
 	for c.ok {
+		n := len(r.fields)
+		if n < cap(r.fields) {
+			last := r.fields[:n+1][n] // the field that stood here in the row before
+			c.hint = string(last.name)
+		}
 		name := records.Field(c.str())
 		c.lit(":")
 		text := c.text()
-		if n := len(r.fields); text == "" || n > 0 && r.fields[n-1].name >= name {
+		if text == "" || n > 0 && r.fields[n-1].name >= name {
 			c.ok = false
 		}
 		r.fields = append(r.fields, field{name, text})
@@ -136,19 +144,32 @@ func (c *cursor) text() string {
 	return string(raw)
 }
 
+// like reads a string that may well be the one that is given.
+func (c *cursor) like(s string) string {
+	c.hint = s
+	return c.str()
+}
+
 // str reads a string.
 func (c *cursor) str() string {
+	hint := c.hint
+	c.hint = ""
 	if !c.try(`"`) {
 		c.ok = false
 		return ""
 	}
 	rest := c.b[c.at:]
 	end := bytes.IndexByte(rest, '"')
-	if end >= 0 && plain(rest[:end]) {
+	switch {
+	case end < 0 || !plain(rest[:end]):
+		return c.escaped()
+	case string(rest[:end]) == hint:
+		c.at += end + 1
+		return hint
+	default:
 		c.at += end + 1
 		return string(rest[:end])
 	}
-	return c.escaped()
 }
 
 func plain(b []byte) bool {

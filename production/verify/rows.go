@@ -94,8 +94,8 @@ func (c *checker) judge(r *row) *fault {
 	if f := reasons(r, o); f != nil {
 		return f
 	}
-	id, err := writ.ParseIdentifier(r.askedAs, r.asked)
-	if err != nil || !slices.Contains(o.Identifiers, id) || id.Reveal() != r.asked {
+	id, ok := namedIn(o, r)
+	if !ok {
 		return breaks(Reasons, "a row names an identifier that its ask does not")
 	}
 	if f := fields(r, o); f != nil {
@@ -105,6 +105,16 @@ func (c *checker) judge(r *row) *fault {
 		return f
 	}
 	return bearer(r, o, id)
+}
+
+// namedIn finds the identifier for which a row leaves among those of its ask.
+func namedIn(o law.Outcome, r *row) (writ.Identifier, bool) {
+	for _, id := range o.Identifiers {
+		if id.Kind() == r.askedAs && id.Reveal() == r.asked {
+			return id, true
+		}
+	}
+	return writ.Identifier{}, false
 }
 
 // count keeps the numbers of records and asks in step: no record leaves twice for one ask.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,6 +107,31 @@ func (s *Show) publish(h *house, ledger string) error {
 	if b := report.Broken(); b != nil {
 		return fmt.Errorf("demo: the ledger is not intact: %s", b.Name)
 	}
+	if err := namesNobody(filepath.Join(s.out, ledger)); err != nil {
+		return err
+	}
 	s.tell("The ledger of %s holds %d entries, all intact. None of them names a number, an address or a person asked for.", h.name, report.Size)
 	return nil
+}
+
+// targets are what the demands name; none of it may stand in a ledger.
+var targets = []string{"2025550129", "2025550123", "user033", "100.64.2.1", "Whitfield", "Bianchi"}
+
+// namesNobody looks through every file of a ledger for a target.
+func namesNobody(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, t := range targets {
+			if bytes.Contains(b, []byte(t)) {
+				return errors.New("demo: a target stands in the ledger")
+			}
+		}
+		return nil
+	})
 }

@@ -17,12 +17,16 @@ import (
 type note struct {
 	Title   string
 	Case    string
-	Steps   []string
+	Answers []answer
+	Steps   []happened
 	Files   []link
 	Verdict string
 }
 
 type link struct{ Name, Href string }
+
+// happened is one step of a case's history.
+type happened struct{ At, Who, What string }
 
 // An expectation is what the raw files say must leave, by kind of record.
 type expectation struct{ rows map[string]int }
@@ -89,19 +93,12 @@ func (s *Show) note(ctx context.Context, h *house, id, title string, files []lin
 	if err != nil {
 		return err
 	}
-	n := note{Title: title, Case: id, Files: files, Verdict: string(d.Verdict()), Steps: answers(d)}
+	n := note{Title: title, Case: id, Files: files, Verdict: string(d.Verdict()), Answers: answers(d)}
 	for _, e := range c.History {
-		n.Steps = append(n.Steps, joined(e.Who, e.Note))
+		n.Steps = append(n.Steps, happened{e.At.Format("15:04:05"), e.Who, e.Note})
 	}
 	s.notes = append(s.notes, n)
 	return nil
-}
-
-func joined(who, what string) string {
-	if who == "" {
-		return what
-	}
-	return who + ": " + what
 }
 
 // verifyAll checks every package and both ledgers offline, as anyone can.

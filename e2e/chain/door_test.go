@@ -151,3 +151,5 @@ func decide(t testing.TB, d law.Demand) law.Decision {
 	}
 	return out
 }
+
+func hexOf(d [32]byte) string { return hex.EncodeToString(d[:]) }

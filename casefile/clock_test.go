@@ -6,6 +6,7 @@ import (
 
 	"writ/casefile"
 	. "writ/casefile/casefiletest"
+	"writ/law"
 	"writ/scope"
 )
 
@@ -42,18 +43,43 @@ func TestAPreservationIsKeptUntilItsEndAndNeverShortenedByACorrection(t *testing
 	e := h.Decide(t, c, minute(5))
 	e.Preserve = minute(5).AddDate(0, 0, 90)
 	c = mustStep(t, c, e)
-	fix := casefile.Correction{Request: h.Request(t, order{})}
+	fix := casefile.Correction{Request: h.Request(t, order{Type: "order-preserve", Category: "subscriber"})}
 	fix.Act = h.Act(Ann, c.Correcting(fix), minute(6), "")
 	c = mustStep(t, c, fix)
-	for _, next := range h.Life(t, 1, fix.Request, minute(10))[1:5] {
+	for _, next := range h.Life(t, 1, fix.Request, minute(10))[1:4] {
 		c = mustStep(t, c, next(c))
 	}
+	shorter := h.Decide(t, c, minute(20))
+	shorter.Preserve = minute(20).AddDate(0, 0, 30)
+	c = mustStep(t, c, shorter)
 	if !c.Clocks.Preserve.Equal(e.Preserve) {
 		t.Errorf("the preservation now ends %v", c.Clocks.Preserve)
 	}
 	c, effects := mustDo(t, c, casefile.AlarmRang{At: e.Preserve, Job: casefile.Job{Case: c.ID, Version: 1, Kind: casefile.PreserveClock, At: e.Preserve}})
 	if !c.Clocks.MayExpire || len(of[casefile.Tell](effects)) != 1 {
 		t.Errorf("its end was not heeded")
+	}
+}
+
+func TestSecrecyIsNeverShortenedByACorrection(t *testing.T) {
+	h := newHouse(t)
+	c := lived(t, h, order{}, 5)
+	was := c.Clocks.Secrecy
+	for i, until := range []string{"2026-06-01", "", "2027-06-01"} {
+		fix := casefile.Correction{Request: h.Request(t, order{})}
+		fix.Request.Instrument.Secrecy = nil
+		if s, err := law.ParseStamp(until); err == nil {
+			fix.Request.Instrument.Secrecy = &law.Secrecy{Until: &s}
+		}
+		at := 100 * (i + 1)
+		fix.Act = h.Act(Ann, c.Correcting(fix), minute(at), "")
+		c = mustStep(t, c, fix)
+		for _, next := range h.Life(t, 1, fix.Request, minute(at))[1:5] {
+			c = mustStep(t, c, next(c))
+		}
+		if longer := until == "2027-06-01"; c.Clocks.Secrecy.After(was) != longer || c.Clocks.Secrecy.Before(was) {
+			t.Errorf("corrected to %q it ends %v", until, c.Clocks.Secrecy)
+		}
 	}
 }
 

@@ -18,7 +18,13 @@ type (
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	log, err := ledger.Open(ledger.NewMemory(), ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, ed25519.SeedSize)), "ledger.example/test")
+	return houseOver(t, 1)
+}
+
+// houseOver gives a house over an empty ledger with key n.
+func houseOver(t testing.TB, n byte) *house {
+	t.Helper()
+	log, err := ledger.Open(ledger.NewMemory(), ed25519.NewKeyFromSeed(bytes.Repeat([]byte{n}, ed25519.SeedSize)), "ledger.example/test")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,6 +66,10 @@ func TestOnePersonReadingTwiceIsOneReading(t *testing.T) {
 	if c.State != casefile.Received {
 		t.Errorf("it is %s, want received", c.State)
 	}
+	c.Readings = append(c.Readings, c.Readings[0]) // as an edited case might have it
+	if c.Digest() != c.ReadingOf(c.Request).Reading() || len(c.For(h.Person(Ben)).Readings) != 0 {
+		t.Errorf("one person's two readings are taken for two people's")
+	}
 }
 
 func TestReadersAreBlindToEachOther(t *testing.T) {

@@ -246,11 +246,12 @@ func TestOnlyTheLedgersOwnReceiptProvesAnOutcome(t *testing.T) {
 	h := newHouse(t)
 	c := mustStep(t, lived(t, h, order{}, 7), casefile.RunBegun{At: minute(8)})
 	assembled := h.Outcome(t, c, scope.Assemble, minute(8))
-	foreign := newHouse(t)
-	fc := c
-	fc.ID = ID(2)
+	other := c
+	other.ID = ID(2)
+	elsewhere := houseOver(t, 2)
 	for name, r := range map[string]ledger.Receipt{
-		"none": {}, "another action": h.Outcome(t, c, scope.Lookup, minute(8)), "another case": foreign.Outcome(t, fc, scope.Assemble, minute(8)),
+		"none": {}, "another action": h.Outcome(t, c, scope.Lookup, minute(8)), "another case": h.Outcome(t, other, scope.Assemble, minute(8)),
+		"another ledger": elsewhere.Outcome(t, c, scope.Assemble, minute(8)),
 	} {
 		if _, _, err := casefile.Step(c, casefile.PackageMade{At: minute(9), Outcome: r}); !errors.Is(err, casefile.ErrOutcome) {
 			t.Errorf("%s: %v, want ErrOutcome", name, err)

@@ -40,11 +40,9 @@ func TestAStoredCaseComesBackAndDecidesAlike(t *testing.T) {
 }
 
 func TestGoldenCaseStaysReadable(t *testing.T) {
-	h := newHouse(t)
-	c := lived(t, h, order{}, 7)
 	path := filepath.Join("testdata", "case-1.json")
 	if *update {
-		if err := os.WriteFile(path, encoded(t, c), 0o600); err != nil {
+		if err := os.WriteFile(path, encoded(t, lived(t, newHouse(t), order{}, 7)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,7 +57,7 @@ func TestGoldenCaseStaysReadable(t *testing.T) {
 	if d := got.Decision.Demand.Demand; d.Case != got.ID || d.Reading() != got.Readings[0].Digest || d.Provider.Keeps["call-records"].String() != "P18M" {
 		t.Errorf("its demand does not read as it was signed")
 	}
-	if !bytes.Equal(golden, encoded(t, c)) {
+	if !bytes.Equal(golden, encoded(t, got)) {
 		t.Errorf("a case is no longer written as writ/case/1 has it: make a new version, and keep reading this one")
 	}
 }

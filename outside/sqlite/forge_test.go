@@ -142,4 +142,18 @@ func TestAPaperThatWasSwappedIsNotGiven(t *testing.T) {
 	if b, err := h.Paper(ctx, ID(1), 0); err == nil {
 		t.Errorf("another paper was given: %d octets", len(b))
 	}
+	key, err := h.Blob(`SELECT key FROM cases`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := aead{}.Seal(ID(1), key, "paper/0", []byte("sealed by somebody with the keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Exec(`UPDATE papers SET content = ? WHERE n = 0`, other); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Paper(ctx, ID(1), 0); !errors.Is(err, casefile.ErrEdited) {
+		t.Errorf("another paper, well sealed: %v, want ErrEdited", err)
+	}
 }

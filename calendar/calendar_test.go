@@ -89,7 +89,7 @@ func TestWallClockTimesThatOccurTwiceOrNeverAreNotRead(t *testing.T) {
 func usLegal(t testing.TB) calendar.Set {
 	s := calendar.Set{Name: "legal"}
 	for name, rule := range map[string]string{"New Year": "1 January", "King": "third Monday of January", "Washington": "third Monday of February",
-		"Memorial": "last Monday of May", "Juneteenth": "19 June", "Independence": "4 July", "Labor": "first Monday of September",
+		"Memorial": "last Monday of May", "Juneteenth": "19 June", "Independence": "4 July", "Workers": "first Monday of September",
 		"Columbus": "second Monday of October", "Veterans": "11 November", "Thanksgiving": "fourth Thursday of November", "Christmas": "25 December"} {
 		h, err := calendar.ParseHoliday(name, rule, true, 0, 0)
 		if err != nil {

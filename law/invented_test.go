@@ -180,6 +180,10 @@ func TestNoPackLoosensTheLimitsThatStandAboveIt(t *testing.T) {
 		{"a paper that does not say that it is signed", func(d *law.Demand) { d.Instrument.Signed = nil }, "not-signed"},
 		{"a paper without a date", func(d *law.Demand) { d.Instrument.Issued = nil }, "not-signed"},
 		{"a paper of tomorrow", func(d *law.Demand) { *d.Instrument.Issued = stamp(t, "2026-03-03") }, "issued-in-future"},
+		{"a paper of tomorrow that nobody says was served", func(d *law.Demand) {
+			*d.Instrument.Issued = stamp(t, "2026-03-03")
+			d.Instrument.Served = nil
+		}, "issued-in-future"},
 		{"a paper whose last day has passed", func(d *law.Demand) { e := stamp(t, "2026-03-01"); d.Instrument.Expires = &e }, "expired"},
 		{"a paper for another company", func(d *law.Demand) { d.Instrument.Addressee = "other-entity" }, "wrong-addressee"},
 		{"a paper for nobody", func(d *law.Demand) { d.Instrument.Addressee = "" }, "wrong-addressee"},
@@ -232,4 +236,57 @@ func only(t testing.TB, d law.Decision) law.Outcome {
 func opens(o law.Outcome) bool {
 	_, tap := o.Answer.(law.Intercept)
 	return tap || o.Opens()
+}
+
+func TestATapOnACellIsRefusedAlsoWhereAPackLetsCellsBeAsked(t *testing.T) {
+	s := invented(t, boundless+"area: {provision: Whim 3, answer: refer, ground: uncertain-rule, because: never, when: {service: sms}}\n")
+	cell := []law.Stated{{Kind: "cell", Text: "230-1-12-77"}}
+	d := inventedDemand(t, "CATEGORY", "call-records")
+	d.Asks[0].Identifiers = cell
+	if o := only(t, decide(t, d, s)); !opens(o) {
+		t.Errorf("the pack's rule for cells does not hold, so records go by the instrument: %v", o.Answer)
+	}
+	d = inventedDemand(t, "CATEGORY", "live-cc", "FROM", "2026-03-02T12:00:00+01:00", "TO", "2026-03-05T00:00:00+01:00")
+	d.Asks[0].Identifiers = cell
+	if o := only(t, decide(t, d, s)); opens(o) {
+		t.Error("a cell was tapped")
+	}
+}
+
+func TestWhatOnlyPermitsCompelsNothingThroughWhatItIsReadAs(t *testing.T) {
+	pack := strings.Replace(ruritania, "duties:\n", `- type: rt-plea
+  name: {en: Plea}
+  provision: Post Act art. 10
+  compels: false
+  issuers:
+  - {kinds: [judge]}
+  opens:
+  - {categories: [call-records], as: rt-writ}
+duties:
+`, 1)
+	s := invented(t, pack)
+	if o := only(t, decide(t, inventedDemand(t, "CATEGORY", "call-records", "TYPE", "rt-plea"), s)); o.Answer != (law.Release{}) {
+		t.Errorf("a plea read as a writ gives %T", o.Answer)
+	}
+	if o := only(t, decide(t, inventedDemand(t, "CATEGORY", "call-records"), s)); o.Answer != (law.MustRelease{}) {
+		t.Errorf("the writ itself gives %T", o.Answer)
+	}
+}
+
+func TestDaysOnTheFaceNeverOutrunTheMostThatThePackAllows(t *testing.T) {
+	s := invented(t, strings.Replace(ruritania, "plus: P7D, count: beginning", "days: facts.days, most: 7, count: beginning", 1))
+	for days, want := range map[any]string{3: "2026-03-02T00:00:00+01:00", 7: "2026-03-06T00:00:00+01:00", 70: "2026-03-06T00:00:00+01:00", "many": "2026-03-06T00:00:00+01:00"} {
+		d := inventedDemand(t, "CATEGORY", "live-iri", "FROM", "2026-03-02T12:00:00+01:00", "TO", "2026-03-20T00:00:00+01:00")
+		d.Instrument.Facts = map[string]any{"days": days}
+		o := only(t, decide(t, d, s))
+		if days == 3 {
+			if _, ground := law.AnswerName(o.Answer); ground != "expired" {
+				t.Errorf("three days from the day of issue are over: %T", o.Answer)
+			}
+			continue
+		}
+		if !o.Window.To().Equal(stamp(t, want).Time) {
+			t.Errorf("%v days: until %v, want %s", days, o.Window.To(), want)
+		}
+	}
 }

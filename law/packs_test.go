@@ -52,3 +52,21 @@ func TestEveryCaseOfEveryPack(t *testing.T) {
 	}
 	t.Logf("%d cases", ran)
 }
+
+// TestTheSharedCasesAreThoseThatStandHere compares with the files from which the packs' own were copied, where they lie
+// beside the project.
+func TestTheSharedCasesAreThoseThatStandHere(t *testing.T) {
+	for _, name := range []string{"us-federal", "eu-eevidence", "ie", "it"} {
+		shared, err := os.ReadFile("../../shared/law/cases/" + name + ".yaml")
+		if err != nil {
+			t.Skipf("NOT RUN: the shared cases do not lie beside the project")
+		}
+		ours, err := os.ReadFile("packs/" + name + "/cases.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(shared) != string(ours) {
+			t.Errorf("%s: the copy differs from the shared file", name)
+		}
+	}
+}

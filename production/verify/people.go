@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// The bodies of entries, as docs/formats/ledger-entries.md has them.
+// The bodies of entries, as docs/formats/package.md has them.
 type (
 	person struct {
 		Name    string `json:"name"`

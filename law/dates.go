@@ -29,7 +29,7 @@ func (m *matter) readable(s *Stamp) bool {
 }
 
 func (m *matter) serviceDate(issued time.Time) *finding {
-	served, end, ok := m.when(m.d.Instrument.Served)
+	served, end, ok := m.service.read()
 	switch {
 	case !ok:
 		return nil
@@ -43,13 +43,13 @@ func (m *matter) serviceDate(issued time.Time) *finding {
 
 // expired looks at the last day on the face. Where service in time is what counts, that is measured.
 func (m *matter) expired() *finding {
-	_, end, ok := m.when(m.d.Instrument.Expires)
+	_, end, ok := m.lastDay.read()
 	if !ok {
 		return nil
 	}
 	measured := m.at
 	if m.inst.lasting {
-		if served, _, ok := m.when(m.d.Instrument.Served); ok {
+		if served, _, ok := m.service.read(); ok {
 			measured = served
 		}
 	}

@@ -78,6 +78,7 @@ func open(d *Demand, s *Set) *docket {
 		}
 	}
 	k.place()
+	k.readStamps()
 	k.inst, k.early = version(versions, k)
 	k.servers()
 	k.windows = make([]span, len(d.Asks))

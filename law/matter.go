@@ -43,8 +43,11 @@ type docket struct {
 	early     bool    // the instrument is older than the law that it rests on
 	unknown   bool    // a pack in play is not loaded: its duties are not known
 	served    []*pack // packs whose duties count
-	windows   []span  // of each ask, for rules that take several windows together
-	last      named   // of the ask before: papers name one person many times over
+	issue     when    // in the zone of the provider
+	service   when
+	lastDay   when
+	windows   []span // of each ask, for rules that take several windows together
+	last      named  // of the ask before: papers name one person many times over
 	due       time.Time
 }
 
@@ -53,6 +56,14 @@ type named struct {
 	ids   []writ.Identifier
 	kinds []string
 }
+
+// A when is a stamp as read once for all rules.
+type when struct {
+	from, to time.Time
+	ok       bool
+}
+
+func (w when) read() (from, to time.Time, ok bool) { return w.from, w.to, w.ok }
 
 // A span is a window of an ask in instants.
 type span struct {
@@ -82,11 +93,22 @@ func word(v any) string {
 }
 
 // when reads a stamp in the zone of the provider.
-func (m *matter) when(s *Stamp) (from, to time.Time, ok bool) {
+func (k *docket) when(s *Stamp) (from, to time.Time, ok bool) {
 	if s == nil {
 		return time.Time{}, time.Time{}, false
 	}
-	return s.span(m.loc, m.wall)
+	return s.span(k.loc, k.wall)
+}
+
+// readStamps reads the dates of the paper once.
+func (k *docket) readStamps() {
+	i := &k.d.Instrument
+	for _, e := range []struct {
+		into *when
+		from *Stamp
+	}{{&k.issue, i.Issued}, {&k.service, i.Served}, {&k.lastDay, i.Expires}} {
+		e.into.from, e.into.to, e.into.ok = k.when(e.from)
+	}
 }
 
 // issued is when the paper was made: a date in the zone of its issuer.

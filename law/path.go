@@ -130,9 +130,9 @@ var paths = []path{
 	several("official-language", func(m *matter) []string { return m.languages }),
 	text("country", func(m *matter) string { return m.country }),
 	instant("at", func(m *matter) (time.Time, time.Time, bool) { t := m.at.In(m.loc); return t, t, true }),
-	instant("issued", func(m *matter) (time.Time, time.Time, bool) { return m.when(m.d.Instrument.Issued) }),
-	instant("served", func(m *matter) (time.Time, time.Time, bool) { return m.when(m.d.Instrument.Served) }),
-	instant("expires", func(m *matter) (time.Time, time.Time, bool) { return m.when(m.d.Instrument.Expires) }),
+	instant("issued", func(m *matter) (time.Time, time.Time, bool) { return m.issue.read() }),
+	instant("served", func(m *matter) (time.Time, time.Time, bool) { return m.service.read() }),
+	instant("expires", func(m *matter) (time.Time, time.Time, bool) { return m.lastDay.read() }),
 	instant("start", func(m *matter) (time.Time, time.Time, bool) { return m.from.In(m.loc), m.from.In(m.loc), m.hasFrom }),
 	instant("end", func(m *matter) (time.Time, time.Time, bool) { return m.to.In(m.loc), m.to.In(m.loc), m.hasTo }),
 }

@@ -95,7 +95,7 @@ func (m *matter) standing(short []Shortfall) ([]Shortfall, *finding) {
 	end, why := m.at, "records that do not exist yet"
 	switch {
 	case m.live():
-		_, t, ok := m.when(m.d.Instrument.Expires)
+		_, t, ok := m.lastDay.read()
 		if !ok {
 			return short, m.over()
 		}

@@ -1,6 +1,8 @@
 package records
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -49,6 +51,15 @@ func (d *Draft) canonical(s Spec, text string) string {
 
 // SetTime gives a field an instant. A zero instant is no value.
 func (d *Draft) SetTime(f Field, t time.Time) { d.Set(f, Stamp(t)) }
+
+// SetCall gives a call its signalling name, and the short reference that tells nothing of it.
+func (d *Draft) SetCall(id string) {
+	d.Set(CallID, id)
+	if id != "" {
+		sum := sha256.Sum256([]byte("writ/call-ref/1 " + id))
+		d.Set(CallRef, hex.EncodeToString(sum[:5]))
+	}
+}
 
 // Row makes the record and empties the Draft. Its error is one of the feed, never of the file.
 func (d *Draft) Row(key Key, at, until time.Time) (Row, error) {

@@ -26,6 +26,7 @@ type Field string
 // The fields. What each means, and the category with which it leaves, stands in [Fields].
 const (
 	Event    Field = "event"
+	CallRef  Field = "call-ref"
 	CallID   Field = "call-id"
 	Start    Field = "start"
 	Answer   Field = "answer"
@@ -152,10 +153,11 @@ var specs = map[Kind][]Spec{
 		{Answered, cr, YesNo, "", "", "Whether the call was answered"},
 		{Status, cr, Text, "", "", "The network's own code for how it went"},
 		{Reason, cr, Text, "", "", "The network's own words for it"},
-		{CallID, cr, Text, "", "", "The network's own reference of the call"},
+		{CallRef, cr, Text, "", "", "A short reference: records of the same call bear the same"},
 		{Account, cr, Text, "", "", "The account to which the network charged it"},
 		{CallerIMSI, cr, Text, "", writ.IMSI, "The SIM of the caller"},
 		{CallerIMEI, cr, Text, "", writ.IMEI, "The handset of the caller"},
+		{CallID, tr, Text, "", "", "The signalling's own name of the call; it may hold an address"},
 		{CallerName, tr, Text, "", "", "The caller's name as signalled; nobody checked it"},
 		{CallerIP, tr, Text, "", "", "The address from which the signalling came"},
 		{CalleeIP, tr, Text, "", "", "The address to which the signalling went"},

@@ -97,7 +97,7 @@ func (rd *reader) set(f []string, id string) {
 	d.Set(records.CallerName, callerName(f[clid]))
 	d.Set(records.Answered, map[bool]string{true: "yes", false: "no"}[f[disposition] == "ANSWERED"])
 	d.Set(records.Status, f[disposition])
-	d.Set(records.CallID, id)
+	d.SetCall(id)
 	d.Set(records.Account, f[accountCode])
 	d.Set(records.Route, route(f[context], f[channel], f[dstChannel]))
 }

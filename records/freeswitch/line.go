@@ -101,7 +101,7 @@ func (rd *reader) leg(res *records.Result, l leg) {
 	d.Set(records.CallerIP, l.callerIP)
 	d.Set(records.Answered, map[bool]string{true: "no", false: "yes"}[l.answer.IsZero()])
 	d.Set(records.Status, l.cause)
-	d.Set(records.CallID, l.uuid)
+	d.SetCall(l.uuid)
 	d.Set(records.Account, l.account)
 	d.Set(records.Codec, l.codec)
 	d.Set(records.Route, l.context)

@@ -1,6 +1,7 @@
 package kamailio
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -106,7 +107,7 @@ func (rd *reader) reply(res *records.Result, g get, raw []byte) {
 	d.Set(records.Answered, answered)
 	d.Set(records.Status, code)
 	d.Set(records.Reason, g.first("sip_reason", "reason"))
-	d.Set(records.CallID, id)
+	d.SetCall(id)
 	d.Set(records.Dialled, g("dst_ouser"))
 	d.Set(records.CallerIP, g("src_ip"))
 	rd.parties(g)
@@ -145,13 +146,27 @@ func (rd *reader) parties(g get) {
 	d.Set(records.Callee, g("dst_user"))
 	d.Set(records.CallerURI, sipURI(g("src_user"), g("src_domain")))
 	d.Set(records.CalleeURI, sipURI(g("dst_user"), g("dst_domain")))
+	d.Set(records.CalleeIP, address(g("dst_domain")))
 }
 
+// sipURI is the name under which a party is reached. Where its host is an address, it is where the call was routed and
+// no name: it leaves as an address, with the category of one.
 func sipURI(user, host string) string {
-	if user == "" || host == "" {
+	if user == "" || host == "" || address(host) != "" {
 		return ""
 	}
 	return "sip:" + user + "@" + host
+}
+
+// address gives a host that is an IP address, with or without brackets and port; "" for a name.
+func address(host string) string {
+	if a, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return a.Unmap().String()
+	}
+	if ap, err := netip.ParseAddrPort(host); err == nil {
+		return ap.Addr().Unmap().String()
+	}
+	return ""
 }
 
 func finish(res *records.Result, d *records.Draft, key records.Key, at time.Time) {
@@ -191,7 +206,7 @@ func (rd *reader) dialog(res *records.Result, g get, raw []byte) {
 	d.SetTime(records.End, end)
 	d.Set(records.Duration, strings.TrimRight(strings.TrimRight(strconv.FormatFloat(float64(millis)/1000, 'f', 3, 64), "0"), "."))
 	d.Set(records.Answered, map[bool]string{true: "yes", false: "no"}[millis > 0])
-	d.Set(records.CallID, id)
+	d.SetCall(id)
 	rd.parties(g)
 	finish(res, d, records.KeyOf(name, "cdr", id, g("src_user"), strconv.FormatInt(start.Unix(), 10), strconv.FormatInt(millis, 10)), start)
 }

@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"encoding/hex"
 	"fmt"
 	"io"
 	"log/slog"
@@ -161,6 +160,3 @@ func (c Case) ReadStatement(r Request) scope.Statement {
 func (c Case) ReadingOf(r Request) law.Demand {
 	return law.Demand{Case: c.ID, Salt: c.Salt, Version: c.Version, Instrument: withDuplicate(r, c.Priors), Asks: r.Asks}
 }
-
-// short names a digest in the history.
-func short(d [32]byte) string { return hex.EncodeToString(d[:4]) }

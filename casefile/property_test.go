@@ -167,21 +167,19 @@ func (p *play) step(rt *rapid.T, e casefile.Event) {
 	}
 	p.c = c
 	p.taken[string(c.State)]++
-	switch e := e.(type) {
-	case casefile.DecisionMade:
-		p.decision = e.Decision
-	case casefile.Correction:
+	if d, ok := e.(casefile.DecisionMade); ok {
+		p.decision = d.Decision
+	}
+	if _, ok := e.(casefile.Correction); ok {
 		p.decision = law.Decision{}
 	}
-	for _, f := range effects {
-		switch f := f.(type) {
-		case casefile.Append:
-			if _, err := p.h.Log.Append(f.Entry); err != nil {
-				rt.Fatalf("%T: append: %v", e, err)
-			}
-		case casefile.Wake:
-			p.rung = append(p.rung, f.Job)
+	for _, a := range of[casefile.Append](effects) {
+		if _, err := p.h.Log.Append(a.Entry); err != nil {
+			rt.Fatalf("%T: append: %v", e, err)
 		}
+	}
+	for _, w := range of[casefile.Wake](effects) {
+		p.rung = append(p.rung, w.Job)
 	}
 }
 
@@ -210,15 +208,17 @@ func (p *play) says() bool {
 	}
 }
 
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
+func TestNoOrderOfEventsReachesWhatTheDoorWouldNotOpen(t *testing.T) { noOrder(t, "400") }
+
+func TestSoakNoOrderOfEventsReachesWhatTheDoorWouldNotOpen(t *testing.T) {
+	if os.Getenv("WRIT_SOAK") == "" {
+		t.Skip("set WRIT_SOAK for the long run")
 	}
-	return s
+	noOrder(t, "20000")
 }
 
-func TestNoOrderOfEventsReachesWhatTheDoorWouldNotOpen(t *testing.T) {
-	if err := flag.Set("rapid.checks", or(os.Getenv("WRIT_SOAK_CHECKS"), "400")); err != nil {
+func noOrder(t *testing.T, checks string) {
+	if err := flag.Set("rapid.checks", checks); err != nil {
 		t.Fatal(err)
 	}
 	reached := map[string]int{}

@@ -43,6 +43,8 @@ type step struct {
 
 func (s *step) take(e Event) error {
 	switch e := e.(type) {
+	case Registration:
+		return ErrTwice
 	case ReadingGiven:
 		return s.read(e)
 	case Verification:
@@ -165,7 +167,8 @@ func answered(d law.Decision, at time.Time) *Answered {
 			a.Taps = true
 		case law.Clarify:
 			a.Asks = true
-		default: // the rest opens nothing
+		case law.Withhold, law.NotHeld, law.Default, law.Refer:
+		default: // an answer that is none of ours opens nothing
 		}
 	}
 	return a

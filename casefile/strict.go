@@ -170,16 +170,6 @@ func (s *sheet) number(n *yaml.Node, least, most int) int {
 	return v
 }
 
-func (s *sheet) truth(n *yaml.Node) bool {
-	if n == nil {
-		return false
-	}
-	if n.Kind != yaml.ScalarNode || n.Value != "true" && n.Value != "false" {
-		s.fail(n, "is neither true nor false", "write true or false")
-	}
-	return n.Value == "true"
-}
-
 // format checks the first key of every file of ours.
 func (s *sheet) format(parent *yaml.Node, f map[string]*yaml.Node, want string) {
 	if got := s.need(parent, f, "format", "write format: "+want); got != "" && got != want {

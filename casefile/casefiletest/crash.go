@@ -77,6 +77,25 @@ func foreignEntry(t *testing.T, k *kit) {
 	}
 }
 
+func cutLedger(t *testing.T, k *kit) {
+	k.live(1, 3)
+	k.drain(Start.Add(time.Hour))
+	c, err := k.st.Load(ctx, ID(1))
+	must(t, err)
+	k.step(ID(1), k.Verify(Vera, c, Start.Add(time.Hour)))
+	cut, err := ledger.Open(ledger.NewMemory(), testKey(), "ledger.example/test")
+	must(t, err)
+	NewHouse(t, cut) // the policy alone
+	if _, err := k.st.Drain(ctx, cut, Start.Add(time.Hour)); !errors.Is(err, casefile.ErrCut) {
+		t.Errorf("drain into a ledger that lacks what was written: %v, want ErrCut", err)
+	}
+	if got := len(cut.Keys("")); got != 1 {
+		t.Errorf("the cut ledger took %d entries", got-1)
+	}
+	k.drain(Start.Add(time.Hour))
+	k.audited()
+}
+
 func lateDrain(t *testing.T, k *kit) {
 	k.live(1, 7)
 	now := Start.Add(48 * time.Hour)

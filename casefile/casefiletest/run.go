@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t testing.TB) Opener) {
 		{"a crash between appending and marking appends nothing twice", crashAfterAppend},
 		{"a crash before appending loses nothing", crashBeforeAppend},
 		{"another entry under the case's key is found out", foreignEntry},
+		{"a ledger that was cut takes nothing more", cutLedger},
 		{"an entry that waited while others were appended gets a later instant", lateDrain},
 		{"a clock rings once, and its column tells also without the job", clocks},
 		{"clocks ring after the case is closed", clocksAfterClosing},

@@ -13,7 +13,9 @@ import (
 
 // header is how every member of an archive is described: no time, no owner, its size behind it.
 func header(name string, method uint16) *zip.FileHeader {
-	return &zip.FileHeader{Name: name, Method: method, Flags: 0x8, CreatorVersion: 20, ReaderVersion: 20, ModifiedDate: 1<<5 | 1}
+	h := &zip.FileHeader{Name: name, Method: method, Flags: 0x8, CreatorVersion: 20, ReaderVersion: 20}
+	h.ModifiedDate = 1<<5 | 1 //nolint:staticcheck // 1980-01-01; Modified would add a field beside it
+	return h
 }
 
 // putWhole adds a small member as it is.

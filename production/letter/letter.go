@@ -102,8 +102,9 @@ func itemsOf(o law.Outcome) []Item {
 		out = append(out, item.whole(o, a.Repair))
 	case law.Clarify:
 		out = append(out, item.whole(o, a.Question))
-	default:
+	case law.NotHeld, law.Default, law.Refer, law.Preserve:
 		out = append(out, item.whole(o, ""))
+	default:
 	}
 	for _, s := range o.Shortfall {
 		part := item

@@ -35,7 +35,7 @@ func inputs() letter.Inputs {
 	return letter.Inputs{At: time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC), Provider: "Example Telephone Ltd", Agency: "District Court of Testland", Reference: "TL-2026/17", Instrument: "Production order"}
 }
 
-var italian = letter.Texts{Language: "it", Words: map[string]string{"letter/opening": "Abbiamo ricevuto l'atto sotto indicato.",
+var italian = letter.Texts{Language: "it", Words: map[string]string{"letter/opening": "Abbiamo ricevuto l'atto.",
 	"letter/withhold": "L'atto non consente di fornire quanto segue.", "title/mixed": "Risposta", "title/rejection": "La richiesta è respinta"}}
 
 func TestEachAnswerGivesItsLetter(t *testing.T) {

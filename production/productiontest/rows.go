@@ -112,7 +112,7 @@ func call(i int) (records.Row, error) {
 	return records.New(records.Call, records.KeyOf("t", "call", fmt.Sprint(i)), at, time.Time{}, records.V(records.Event, event),
 		records.V(records.Start, at.Format(time.RFC3339Nano)), records.V(records.Duration, fmt.Sprintf("%d.5", x%600)), records.V(records.Caller, caller),
 		records.V(records.Callee, callee), records.V(records.CallerURI, "sip:"+caller+"@voip.example"), records.V(records.CalleeURI, "sip:"+callee+"@voip.example;user=phone"),
-		records.V(records.Answered, answered), records.V(records.Status, "200"), records.V(records.Reason, "OK"), records.V(records.CallID, fmt.Sprintf("%016x%016x@192.0.2.1", x, scrambled(x))),
+		records.V(records.Answered, answered), records.V(records.Status, "200"), records.V(records.Reason, "OK"), records.V(records.CallRef, fmt.Sprintf("%08x", uint32(x>>32))), records.V(records.CallID, fmt.Sprintf("%016x%016x@192.0.2.1", x, scrambled(x))),
 		records.V(records.CallerIP, Address), records.V(records.Codec, "=cmd|'/c calc'!A1"))
 }
 

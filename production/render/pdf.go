@@ -66,14 +66,11 @@ func PDF(w io.Writer, d Document) error {
 // wants says whether the first of the blocks belongs on a page on its side: a wide table does, and the
 // heading over it.
 func wants(bs []Block) bool {
-	switch b := bs[0].(type) {
-	case Table:
-		return b.Wide
-	case Heading:
-		return len(bs) > 1 && wants(bs[1:])
-	default:
-		return false
+	if t, ok := bs[0].(Table); ok {
+		return t.Wide
 	}
+	_, heading := bs[0].(Heading)
+	return heading && len(bs) > 1 && wants(bs[1:])
 }
 
 func newSheet(d Document) *sheet {

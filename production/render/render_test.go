@@ -22,7 +22,7 @@ func sample() Document {
 			Notice{"This package holds what the order opens, and nothing else."},
 			Heading{1, "What was asked"},
 			Paragraph{Text: "A paragraph that is long enough to be broken into several lines, because otherwise nobody would see whether the lines are broken where they ought to be, and that would be a pity."},
-			Facts{[]Fact{{"Provider", "Example Telephone Ltd", ""}, {"A name of 200 letters", long, ""}, {"Right to left", "דוד בן גוריון, רחוב 17", ""}, {"Arabic", "محمد عبد الله السلام", ""}, {"Mixed", "Order ‮evil‬ of שלום 2026", ""}, {"Chinese", "张伟 (Zhang Wei)", ""}, {"Greek, Cyrillic", "Νίκος Παπαδόπουλος, Иван Петров", ""}}},
+			Facts{[]Fact{{"Provider", "Example Telephone Ltd", ""}, {"A name of 200 letters", long, ""}, {"Right to left", "דוד בן גוריון, רחוב 17", ""}, {"Arabic", "محمد عبد الله السلام", ""}, {"Mixed", "Order \u202eevil\u202c of שלום 2026", ""}, {"Chinese", "张伟 (Zhang Wei)", ""}, {"Greek, Cyrillic", "Νίκος Παπαδόπουλος, Иван Петров", ""}}},
 			List{[]string{"One sentence.", "Another <b>sentence</b> & more."}},
 			Heading{2, "Smaller"},
 			Table{ID: "t1", Caption: "Totals", Columns: []Column{{"Ask", false}, {"Category", false}, {"Rows", true}}, Rows: [][]string{{"1", "call-records", "12"}, {"2", "subscriber", "0"}}},

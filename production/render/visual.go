@@ -85,11 +85,8 @@ func arrange(order bidi.Ordering, base bool) (string, bool) {
 func firstStrong(s string) bool {
 	for len(s) > 0 {
 		p, n := bidi.LookupString(s)
-		switch p.Class() {
-		case bidi.L:
-			return false
-		case bidi.R, bidi.AL:
-			return true
+		if c := p.Class(); c == bidi.L || c == bidi.R || c == bidi.AL {
+			return c != bidi.L
 		}
 		s = s[max(n, 1):]
 	}

@@ -53,8 +53,10 @@ func rewrite(w io.Writer, z *zip.Reader) error {
 		if err != nil {
 			return err
 		}
-		to, err := out.CreateRaw(&zip.FileHeader{Name: f.Name, Method: f.Method, Flags: 0x8, CreatorVersion: 20, ReaderVersion: 20, ModifiedDate: 33,
-			CRC32: f.CRC32, CompressedSize64: f.CompressedSize64, UncompressedSize64: f.UncompressedSize64})
+		h := &zip.FileHeader{Name: f.Name, Method: f.Method, Flags: 0x8, CreatorVersion: 20, ReaderVersion: 20,
+			CRC32: f.CRC32, CompressedSize64: f.CompressedSize64, UncompressedSize64: f.UncompressedSize64}
+		h.ModifiedDate = 33 //nolint:staticcheck // 1980-01-01; Modified would add a field beside it
+		to, err := out.CreateRaw(h)
 		if err != nil {
 			return err
 		}

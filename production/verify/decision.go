@@ -150,6 +150,8 @@ func repairOf(a law.Answer) string {
 		return a.Repair
 	case law.Clarify:
 		return a.Question
+	case law.Release, law.MustRelease, law.NotHeld, law.Default, law.Refer, law.Preserve, law.Intercept:
+		return ""
 	default:
 		return ""
 	}

@@ -81,5 +81,5 @@ type packText struct {
 }
 
 func (t *packText) Stat() (fs.FileInfo, error) { return t.entry, nil }
-func (t *packText) Size() int64                { return t.entry.size }
+func (t *packText) Size() int64                { return t.size }
 func (t *packText) Close() error               { return nil }

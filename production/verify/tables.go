@@ -3,6 +3,7 @@ package verify
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -84,7 +85,7 @@ func (s *sheet) next(c *checker) ([]string, *fault) {
 			case err == nil:
 				s.rows++
 				return cells, nil
-			case err != io.EOF: //nolint:errorlint // csv.Reader gives io.EOF itself
+			case !errors.Is(err, io.EOF):
 				return nil, breaks(Tables, "a table can't be read")
 			}
 			if f := s.ended(c); f != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -32,9 +33,22 @@ func caseCommand(sh *shell, use, short, example string, do func(ctx context.Cont
 	c := &cobra.Command{Use: use + " ID", Short: short, Example: "  " + example, Args: cobra.ExactArgs(1)}
 	w := whereFlags(c, sh)
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		return w.with(cmd.Context(), sh, func(k *keeper.Keeper) error { return do(cmd.Context(), k, args[0]) })
+		return w.with(cmd.Context(), sh, func(k *keeper.Keeper) error {
+			err := do(cmd.Context(), k, args[0])
+			if errors.Is(err, casefile.ErrState) {
+				sayNext(cmd.Context(), sh, k, args[0])
+			}
+			return err
+		})
 	}
 	return c
+}
+
+// sayNext tells whoever tried what can't be done yet what can.
+func sayNext(ctx context.Context, sh *shell, k *keeper.Keeper, id string) {
+	if c, err := k.Case(ctx, id); err == nil {
+		sh.say("next: %s", next(k, c))
+	}
 }
 
 // keyFlag names the key of the person who does it.

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,15 +27,16 @@ func newLedgerVerify(sh *shell) *cobra.Command {
 		Long: `Checks every frame, entry, unique key, instant, hash, signature and tile of the ledger in DIR.
 
 Rollback, fork and re-signing can be found only by comparing with a checkpoint that was kept elsewhere: give each with
---seen. Without one the command says that it can't tell. Without --key it takes the key that lies beside the ledger.`,
-		Example: "  writ ledger verify demo-out/ledger --seen checkpoint-of-last-month",
+--seen. Without one the command says that it can't tell. --key is the ledger's key as you were given it (signer.pub); without it
+the key that lies beside the ledger is taken, and the command says so.`,
+		Example: "  writ ledger verify demo-out/ledger --key signer.pub --seen checkpoint-of-last-month",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return ledgerVerify(sh, args[0], key, seen)
 		},
 	}
 	c.Flags().StringArrayVar(&seen, "seen", nil, "a checkpoint kept elsewhere (a file); may be given more than once")
-	c.Flags().StringVar(&key, "key", "", "file with the ledger's verification key, kept elsewhere")
+	c.Flags().StringVar(&key, "key", "", "the ledger's verification key, kept elsewhere, or the provider's signer.pub (a file)")
 	return c
 }
 
@@ -46,7 +49,7 @@ func ledgerVerify(sh *shell, dir, keyFile string, seenFiles []string) error {
 		}
 		notes = append(notes, b)
 	}
-	vkey, err := readSmall(keyFile)
+	vkey, err := ledgerKey(dir, keyFile)
 	if err != nil {
 		return err
 	}
@@ -55,6 +58,26 @@ func ledgerVerify(sh *shell, dir, keyFile string, seenFiles []string) error {
 		return err
 	}
 	return printLedger(sh, report)
+}
+
+// ledgerKey reads the verification key that was kept elsewhere: alone in a file, or in the provider's signer.pub. Where
+// that names several ledgers, it is the one that the folder says it is of.
+func ledgerKey(dir, file string) (string, error) {
+	text, err := readSmall(file)
+	if err != nil || !strings.HasPrefix(text, signerHead) {
+		return text, err
+	}
+	beside, err := readSmall(filepath.Join(dir, "vkey"))
+	if err != nil {
+		return "", err
+	}
+	origin, _, _ := strings.Cut(beside, "+")
+	for _, line := range strings.Split(text, "\n") {
+		if key, ok := strings.CutPrefix(strings.TrimSpace(line), "ledger "); ok && strings.HasPrefix(key, origin+"+") {
+			return key, nil
+		}
+	}
+	return "", usage("the file of --key names no ledger of this name; take the signer.pub of this provider")
 }
 
 func printLedger(sh *shell, r ledger.Report) error {

@@ -101,16 +101,18 @@ func verifyBy(o lap.VerifyOptions, signers []byte, file string) (out verify.Outc
 	return out, err
 }
 
+// signerHead begins each block of a signer file.
+const signerHead = "writ/signer/"
+
 // splitSigners parts a file of several signers; no file is one empty block.
 func splitSigners(b []byte) [][]byte {
-	const head = "writ/signer/"
-	parts := bytes.Split(b, []byte(head))
+	parts := bytes.Split(b, []byte(signerHead))
 	if len(parts) < 2 || len(parts[0]) > 0 {
 		return [][]byte{b}
 	}
 	var out [][]byte
 	for _, p := range parts[1:] {
-		out = append(out, append([]byte(head), p...))
+		out = append(out, append([]byte(signerHead), p...))
 	}
 	return out
 }

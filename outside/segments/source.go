@@ -1,11 +1,13 @@
 package segments
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"time"
 
 	"writ/ledger"
@@ -52,8 +54,38 @@ func (s *Source) Rows(t retention.Ticket, quests []scope.Quest) iter.Seq2[record
 	}
 }
 
-// read stops without an error when yield says so.
+// read stops without an error when yield says so. It goes day by day, and gives each day's rows in the order of time,
+// whatever their class: a reader of a package wants a call's records side by side.
 func (s *Source) read(ctx context.Context, live *pulse, quests []scope.Quest, yield func(records.Row) bool) error {
+	asked, err := s.asked(ctx, quests)
+	if err != nil {
+		return err
+	}
+	day := &daily{yield: yield}
+	for i, a := range asked {
+		if err := live.beat(); err != nil {
+			return err
+		}
+		if i > 0 && a.seg.Day.Date != asked[i-1].seg.Day.Date && !day.flush() {
+			return nil
+		}
+		if more, err := s.segment(live, a.seg, a.q, day.take); err != nil || !more {
+			return err
+		}
+	}
+	day.flush()
+	return nil
+}
+
+// An inquiry is a segment that may hold what is asked.
+type inquiry struct {
+	seg retention.Filed
+	q   question
+}
+
+// asked lists the segments to read, the oldest day first.
+func (s *Source) asked(ctx context.Context, quests []scope.Quest) ([]inquiry, error) {
+	var out []inquiry
 	for _, class := range records.Classes() {
 		q := questionOf(class, quests)
 		if q.empty() {
@@ -62,21 +94,16 @@ func (s *Source) read(ctx context.Context, live *pulse, quests []scope.Quest, yi
 		from, to := q.dates()
 		filed, err := s.cat.Segments(ctx, class, from, to)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, seg := range filed {
-			if err := live.beat(); err != nil {
-				return err
-			}
-			if !q.meets(seg.Segment) {
-				continue
-			}
-			if more, err := s.segment(live, seg, q, yield); err != nil || !more {
-				return err
+			if q.meets(seg.Segment) {
+				out = append(out, inquiry{seg, q})
 			}
 		}
 	}
-	return nil
+	slices.SortStableFunc(out, func(a, b inquiry) int { return cmp.Compare(a.seg.Day.Date, b.seg.Day.Date) })
+	return out, nil
 }
 
 func (s *Source) segment(live *pulse, seg retention.Filed, q question, yield func(records.Row) bool) (more bool, err error) {

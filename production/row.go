@@ -1,7 +1,6 @@
 package production
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -35,37 +34,28 @@ func instant(j scope.Judged) time.Time {
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// appendRow writes the row as one canonical JSON object.
-func appendRow(dst []byte, l line) []byte {
+// appendRow writes the row as one canonical JSON object. texts holds the texts of the table's fields, "" for none.
+func appendRow(dst []byte, l line, t *table, texts []string) []byte {
 	dst = appendNumber(append(dst, '{'), "ask", int64(l.Ask)+1)
 	if !l.at.IsZero() {
 		dst = appendMember(append(dst, ','), "at", stamp(l.at))
 	}
 	dst = appendMember(append(dst, ','), "category", string(l.category))
 	dst = append(dst, `,"fields":{`...)
-	var room [32]records.Value
-	values := append(room[:0], l.Values...)
-	slices.SortFunc(values, func(a, b records.Value) int { return compare(a.Field, b.Field) })
-	for i, v := range values {
-		if i > 0 {
+	first := true
+	for _, i := range t.byName {
+		if texts[i] == "" {
+			continue
+		}
+		if !first {
 			dst = append(dst, ',')
 		}
-		dst = appendText(append(appendString(dst, string(v.Field)), ':'), v.Text())
+		first = false
+		dst = appendText(append(appendString(dst, string(t.specs[i].Field)), ':'), texts[i])
 	}
 	dst = appendMember(append(dst, "},"...), "kind", string(l.Kind))
 	dst = appendNumber(append(dst, ','), "record", l.record)
 	return append(appendWhy(append(dst, `,"why":`...), l.Why), '}')
-}
-
-func compare(a, b records.Field) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	default:
-		return 0
-	}
 }
 
 func appendWhy(dst []byte, w scope.Reason) []byte {

@@ -32,12 +32,12 @@ func writeRows(st Staging, w scope.Work, h scope.Harvest) (*written, error) {
 	}
 	out := &written{asks: map[int]int64{}}
 	tables := map[tableKey]*table{}
-	err = out.each(w, h, func(l line) error {
+	err = out.each(w, h, func(l line) *table {
 		k := tableKey{l.category, l.Kind}
 		if tables[k] == nil {
 			tables[k] = newTable(st, k)
 		}
-		return tables[k].write(l)
+		return tables[k]
 	}, lines)
 	for _, k := range slices.SortedFunc(maps.Keys(tables), byName) {
 		err = errors.Join(err, tables[k].close())
@@ -53,7 +53,7 @@ func byName(a, b tableKey) int {
 	return cmp.Or(cmp.Compare(a.category, b.category), cmp.Compare(a.kind, b.kind))
 }
 
-func (o *written) each(w scope.Work, h scope.Harvest, table func(line) error, lines *part) error {
+func (o *written) each(w scope.Work, h scope.Harvest, table func(line) *table, lines *part) error {
 	categories := map[int]writ.Category{}
 	for _, t := range h.Totals() {
 		categories[t.Ask] = t.Category
@@ -74,11 +74,16 @@ func (o *written) each(w scope.Work, h scope.Harvest, table func(line) error, li
 			last = j.Key
 		}
 		l := line{Judged: j, category: categories[j.Ask], record: o.records, at: instant(j)}
-		buf = append(appendRow(buf[:0], l), '\n')
+		t := table(l)
+		texts, err := t.spread(l)
+		if err != nil {
+			return err
+		}
+		buf = append(appendRow(buf[:0], l, t, texts), '\n')
 		if _, err := lines.Write(buf); err != nil {
 			return err
 		}
-		if err := table(l); err != nil {
+		if err := t.write(l); err != nil {
 			return err
 		}
 		o.rows++

@@ -1,7 +1,9 @@
 package production
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,19 +41,20 @@ func columns(k tableKey) []records.Spec {
 
 // A table writes one CSV after the other: RFC 4180, UTF-8 with its mark, the names of the columns first.
 type table struct {
-	key   tableKey
-	specs []records.Spec
-	place map[records.Field]int
-	part  *part
-	n     int   // of the file, from 1
-	rows  int64 // in this file
-	all   int64
-	cells []string
-	buf   []byte
-	done  []staged
-	st    Staging
-	last  scope.Reason // most rows leave for the same reason as the one before
-	why   []byte       // its cells
+	key    tableKey
+	specs  []records.Spec
+	place  map[records.Field]int
+	part   *part
+	n      int   // of the file, from 1
+	rows   int64 // in this file
+	all    int64
+	texts  []string // of the row at hand, in the order of specs
+	byName []int    // the places of specs, by name
+	buf    []byte
+	done   []staged
+	st     Staging
+	last   scope.Reason // most rows leave for the same reason as the one before
+	why    []byte       // its cells
 }
 
 func newTable(st Staging, k tableKey) *table {
@@ -59,7 +62,11 @@ func newTable(st Staging, k tableKey) *table {
 	for i, s := range t.specs {
 		t.place[s.Field] = i
 	}
-	t.cells = make([]string, len(t.specs))
+	t.texts = make([]string, len(t.specs))
+	for i := range t.specs {
+		t.byName = append(t.byName, i)
+	}
+	slices.SortFunc(t.byName, func(a, b int) int { return cmp.Compare(t.specs[a].Field, t.specs[b].Field) })
 	return t
 }
 
@@ -69,19 +76,25 @@ var (
 	columnsAfter  = []string{"asked", "named in", "held by", "provision", "rule"}
 )
 
+// spread puts the row's texts in the table's order.
+func (t *table) spread(l line) ([]string, error) {
+	clear(t.texts)
+	for _, v := range l.Values {
+		i, ok := t.place[v.Field]
+		if !ok {
+			return nil, fmt.Errorf("%w: a row bears a field of another category", ErrRejected)
+		}
+		t.texts[i] = v.Text()
+	}
+	return t.texts, nil
+}
+
+// write adds the row whose texts were spread.
 func (t *table) write(l line) error {
 	if t.part == nil || t.rows == format.TableRows {
 		if err := t.next(); err != nil {
 			return err
 		}
-	}
-	clear(t.cells)
-	for _, v := range l.Values {
-		i, ok := t.place[v.Field]
-		if !ok {
-			return fmt.Errorf("%w: a row bears a field of another category", ErrRejected)
-		}
-		t.cells[i] = cell(t.specs[i], v.Text())
 	}
 	b := t.buf[:0]
 	b = append(number64(b, int64(l.Ask)+1), ',')
@@ -89,8 +102,11 @@ func (t *table) write(l line) error {
 	if !l.at.IsZero() {
 		b = appendCell(b, cell(records.Spec{Form: records.Instant}, stamp(l.at)))
 	}
-	for _, c := range t.cells {
-		b = appendCell(append(b, ','), c)
+	for i, text := range t.texts {
+		b = append(b, ',')
+		if text != "" {
+			b = appendCell(b, cell(t.specs[i], text))
+		}
 	}
 	if t.why == nil || l.Why != t.last {
 		t.last, t.why = l.Why, t.why[:0]

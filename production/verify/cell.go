@@ -75,11 +75,23 @@ func named(k writ.Kind, cell, text string) bool {
 
 // harmless: a cell begins with a letter, or is a time or a length with its unit behind it.
 func harmless(cell string) bool {
+	if c := cell[0] | 0x20; c >= 'a' && c <= 'z' && visibleASCII(cell) {
+		return true
+	}
 	first, _ := utf8.DecodeRuneInString(cell)
 	if unicode.IsLetter(first) {
 		return !strings.ContainsFunc(cell, unicode.IsControl)
 	}
 	return first >= '0' && first <= '9' && (strings.HasSuffix(cell, " UTC") || strings.HasSuffix(cell, " s")) && !strings.ContainsFunc(cell, unicode.IsControl)
+}
+
+func visibleASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // words: a text may stand as it is if it has letters and no digit, and is more than one word or a word of ours.

@@ -1,9 +1,9 @@
 package verify
 
 import (
-	"bytes"
 	"encoding/hex"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"writ"
@@ -42,16 +42,15 @@ func (r *row) get(f records.Field) string {
 
 // A cursor reads the one form of a row: members in their order, no space, the shortest escapes.
 type cursor struct {
-	b    []byte
-	at   int
-	ok   bool
-	hint string // what the next text may well be: it is then not made again
+	b  string
+	at int
+	ok bool
 }
 
 // parseRow reads a line without its end. Any other form of the same values is refused.
-func parseRow(b []byte, r *row) bool {
-	c := &cursor{b: b, ok: utf8.Valid(b)}
-	last := *r
+// The texts of r are parts of b where they can be.
+func parseRow(b string, r *row) bool {
+	c := &cursor{b: b, ok: utf8.ValidString(b)}
 	*r = row{fields: r.fields[:0]}
 	c.lit(`{"ask":`)
 	r.ask = c.number()
@@ -59,28 +58,27 @@ func parseRow(b []byte, r *row) bool {
 		r.at = c.str()
 	}
 	c.lit(`,"category":`)
-	r.category = writ.Category(c.like(string(last.category)))
+	r.category = writ.Category(c.str())
 	c.lit(`,"fields":{`)
 	c.fields(r)
 	c.lit(`,"kind":`)
-	r.kind = records.Kind(c.like(string(last.kind)))
+	r.kind = records.Kind(c.str())
 	c.lit(`,"record":`)
 	r.record = c.number()
 	c.lit(`,"why":{"asked":{"kind":`)
-	r.askedAs = writ.Kind(c.like(string(last.askedAs)))
+	r.askedAs = writ.Kind(c.str())
 	c.lit(`,"value":`)
-	r.asked = c.like(last.asked)
+	r.asked = c.str()
 	c.lit(`},"field":`)
-	r.named = records.Field(c.like(string(last.named)))
+	r.named = records.Field(c.str())
 	if c.try(`,"holder":`) {
-		c.hint = last.holder
 		r.holder = c.text()
 		c.ok = c.ok && r.holder != ""
 	}
 	c.lit(`,"provision":`)
-	r.law = c.like(last.law)
+	r.law = c.str()
 	c.lit(`,"rule":`)
-	r.rule = c.like(last.rule)
+	r.rule = c.str()
 	c.lit(`}}`)
 	return c.ok && c.at == len(b)
 }
@@ -89,10 +87,6 @@ func parseRow(b []byte, r *row) bool {
 func (c *cursor) fields(r *row) {
 	for c.ok {
 		n := len(r.fields)
-		if n < cap(r.fields) {
-			last := r.fields[:n+1][n] // the field that stood here in the row before
-			c.hint = string(last.name)
-		}
 		name := records.Field(c.str())
 		c.lit(":")
 		text := c.text()
@@ -110,7 +104,7 @@ func (c *cursor) fields(r *row) {
 func (c *cursor) lit(s string) { c.ok = c.try(s) && c.ok }
 
 func (c *cursor) try(s string) bool {
-	if len(c.b)-c.at < len(s) || string(c.b[c.at:c.at+len(s)]) != s {
+	if !strings.HasPrefix(c.b[c.at:], s) {
 		return false
 	}
 	c.at += len(s)
@@ -123,7 +117,7 @@ func (c *cursor) number() int64 {
 	for c.at < len(c.b) && c.b[c.at] >= '0' && c.b[c.at] <= '9' {
 		c.at++
 	}
-	n, err := strconv.ParseInt(string(c.b[start:c.at]), 10, 64)
+	n, err := strconv.ParseInt(c.b[start:c.at], 10, 64)
 	if err != nil || n < 1 || n >= 1<<53 || c.b[start] == '0' {
 		c.ok = false
 	}
@@ -144,37 +138,24 @@ func (c *cursor) text() string {
 	return string(raw)
 }
 
-// like reads a string that may well be the one that is given.
-func (c *cursor) like(s string) string {
-	c.hint = s
-	return c.str()
-}
-
 // str reads a string.
 func (c *cursor) str() string {
-	hint := c.hint
-	c.hint = ""
 	if !c.try(`"`) {
 		c.ok = false
 		return ""
 	}
 	rest := c.b[c.at:]
-	end := bytes.IndexByte(rest, '"')
-	switch {
-	case end < 0 || !plain(rest[:end]):
+	end := strings.IndexByte(rest, '"')
+	if end < 0 || !plain(rest[:end]) {
 		return c.escaped()
-	case string(rest[:end]) == hint:
-		c.at += end + 1
-		return hint
-	default:
-		c.at += end + 1
-		return string(rest[:end])
 	}
+	c.at += end + 1
+	return rest[:end]
 }
 
-func plain(b []byte) bool {
-	for _, x := range b {
-		if x < 0x20 || x == '\\' {
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] == '\\' {
 			return false
 		}
 	}
@@ -221,7 +202,7 @@ func (c *cursor) escape() (byte, bool) {
 	if !c.try("u00") || len(c.b)-c.at < 2 {
 		return 0, false
 	}
-	written := string(c.b[c.at : c.at+2])
+	written := c.b[c.at : c.at+2]
 	v, err := strconv.ParseUint(written, 16, 8)
 	y := byte(v)
 	c.at += 2

@@ -43,7 +43,7 @@ func (c *checker) judgeRows() *fault {
 	in.Split(wholeLine)
 	var r row
 	for in.Scan() {
-		if !parseRow(in.Bytes(), &r) {
+		if !parseRow(in.Text(), &r) {
 			return broken("a row is not in the one form of rows.jsonl")
 		}
 		if f := c.judge(&r); f != nil {

@@ -26,7 +26,7 @@ func TestEveryCommandInTheDocumentsRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ran := 0
+	least := map[string]int{"operate.md": 45, "decide.md": 5, "integrate.md": 20, "audit.md": 9}
 	for _, f := range files {
 		t.Run(filepath.Base(f), func(t *testing.T) {
 			text, err := os.ReadFile(f)
@@ -35,11 +35,10 @@ func TestEveryCommandInTheDocumentsRuns(t *testing.T) {
 			}
 			r := newReader(t, f)
 			r.read(string(text))
-			ran += r.ran
+			if want := least[filepath.Base(f)]; r.ran < want {
+				t.Errorf("only %d commands ran, not %d: is the form of the document another?", r.ran, want)
+			}
 		})
-	}
-	if ran < 40 {
-		t.Errorf("only %d commands ran: is the form of the documents another?", ran)
 	}
 }
 

@@ -83,7 +83,7 @@ func ingestFiles(ctx context.Context, sh *shell, w *where, f ingestFlags, files 
 	return nil
 }
 
-func (f ingestFlags) open() (records.Feed, error) {
+func (f *ingestFlags) open() (records.Feed, error) {
 	if f.feed == "csv" {
 		b, err := readOptional(f.mapFile)
 		if err != nil {
@@ -96,12 +96,23 @@ func (f ingestFlags) open() (records.Feed, error) {
 		if err != nil {
 			return nil, err
 		}
+		f.fromMap(m)
 		return mapped.New(m), nil
 	}
 	if newFeed, ok := feeds()[f.feed]; ok {
 		return newFeed(), nil
 	}
 	return nil, usage("--feed is none that is known; write asterisk, csv, freeradius, freeswitch, kamailio or subscribers")
+}
+
+// fromMap takes zone and number plan from the map; the flags hold where it leaves them out.
+func (f *ingestFlags) fromMap(m mapped.Map) {
+	if z := m.Zone(); z != "" {
+		f.zone = z
+	}
+	if n := m.Numbers(); n != "" {
+		f.numbers = n
+	}
 }
 
 func (f ingestFlags) options() (records.Options, error) {

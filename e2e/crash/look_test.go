@@ -128,6 +128,9 @@ func (l *life) casesWhole(ctx context.Context, k *keeper.Keeper, w words) {
 	}
 }
 
+// quiet watches a carrying and says nothing.
+var quiet = house.Watch{Before: func(house.Step) error { return nil }, After: func(house.Step, casefile.Case) {}}
+
 // end carries every case to its end and looks at what left.
 func (l *life) end(ctx context.Context) {
 	l.t.Helper()
@@ -136,10 +139,7 @@ func (l *life) end(ctx context.Context) {
 		l.t.Error(err)
 		return
 	}
-	quiet := func(int) house.Watch {
-		return house.Watch{Before: func(house.Step) error { return nil }, After: func(house.Step, casefile.Case) {}}
-	}
-	if err := carryAll(ctx, l.House, k, l.demands, quiet); err != nil {
+	if err := carryAll(ctx, l.House, k, l.demands, func(int) house.Watch { return quiet }); err != nil {
 		l.t.Errorf("a case does not go on from where it stood: %v", err)
 		l.close(k)
 		return

@@ -37,7 +37,8 @@ type Watch struct {
 // Carry takes a case from where it stands to its end. It knows nothing but what the case and the ledger say, so that it
 // goes on after a crash as before one.
 func (h *House) Carry(ctx context.Context, k *keeper.Keeper, id string, d keeper.Demand, w Watch) error {
-	for made := false; ; {
+	made := false
+	for range mostSteps {
 		c, err := k.Case(ctx, id)
 		if err != nil {
 			return err
@@ -61,7 +62,11 @@ func (h *House) Carry(ctx context.Context, k *keeper.Keeper, id string, d keeper
 		}
 		w.After(step, c)
 	}
+	return errors.New("house: the case does not come to its end")
 }
+
+// mostSteps is more than any case takes.
+const mostSteps = 25
 
 // errThere ends a carrying.
 var errThere = errors.New("house: there")

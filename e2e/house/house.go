@@ -163,3 +163,12 @@ func (h *House) Options() keeper.Options {
 func (h *House) Open(ctx context.Context) (*keeper.Keeper, error) {
 	return keeper.Open(ctx, h.Options())
 }
+
+// Root is what the recovery share opens, as somebody has it who stole the share.
+func (h *House) Root() (seal.Root, error) {
+	s, err := seal.ParseShare(h.share)
+	if err != nil {
+		return seal.Root{}, err
+	}
+	return seal.Join([]seal.Share{s})
+}

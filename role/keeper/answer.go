@@ -21,9 +21,6 @@ func (k *Keeper) decision(c casefile.Case) (law.Decision, error) {
 // grant folds the ledger over the case's decision. What a step has written down comes onto the ledger first, so that a
 // refusal can't be waiting while something leaves; and the case must be what the ledger says of it.
 func (k *Keeper) grant(ctx context.Context, c casefile.Case) (scope.Scope, error) {
-	if err := k.settle(ctx); err != nil {
-		return scope.Scope{}, err
-	}
 	if err := k.projected(ctx, c.ID); err != nil {
 		return scope.Scope{}, err
 	}

@@ -18,8 +18,11 @@ func (k *Keeper) Audit(ctx context.Context) ([]casefile.Difference, error) {
 	return k.cases.Audit(ctx, k.log)
 }
 
-// projected asks that one case be what the ledger says of it.
+// projected brings onto the ledger what waits, and asks that the case be what the ledger says of it.
 func (k *Keeper) projected(ctx context.Context, id string) error {
+	if err := k.settle(ctx); err != nil {
+		return err
+	}
 	c, err := k.cases.Load(ctx, id)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"writ/casefile"
+	"writ/ledger"
 	"writ/scope"
 )
 
@@ -29,7 +30,7 @@ func (k *Keeper) Deliver(ctx context.Context, id, folder string) (string, error)
 	key := scope.OutcomeKey(c.ID, c.Version, scope.Deliver)
 	if _, done := k.log.Find(key); !done {
 		if err := k.handOver(ctx, c, from, to); err != nil {
-			return "", fullDisk(folder, err)
+			return "", err
 		}
 	}
 	r, _ := k.log.Find(key)
@@ -61,14 +62,16 @@ func (k *Keeper) handOver(ctx context.Context, c casefile.Case, from, to string)
 	}
 	sum, err := copyDurable(from, to, w.Live)
 	if err != nil {
-		return err
+		return fullDisk(filepath.Dir(to), err)
 	}
 	body, err := receipt(sum)
 	if err != nil {
 		return err
 	}
-	_, err = w.Done(body)
-	return err
+	if _, err := w.Done(body); err != nil {
+		return fmt.Errorf("it is handed over, and its receipt is not on the ledger yet; do the same again: %w", err)
+	}
+	return nil
 }
 
 // deliverLetter copies a letter into the delivery folder. That it was sent stands on the ledger already.
@@ -86,9 +89,9 @@ func (k *Keeper) deliverLetter(c casefile.Case, folder string) (string, error) {
 	return to, nil
 }
 
-// fullDisk says what a full disk means to people: where, and what to do.
+// fullDisk says what a full disk means to people: where, and what to do. The ledger's own disk it leaves to the ledger.
 func fullDisk(dir string, err error) error {
-	if !noRoom(err) {
+	if !noRoom(err) || errors.Is(err, ledger.ErrUnkept) || errors.Is(err, ledger.ErrClosed) {
 		return err
 	}
 	return fmt.Errorf("no room in %s: nothing has left; free some there and do the same again, which goes on where it stood: %w", dir, err)

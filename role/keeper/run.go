@@ -70,6 +70,9 @@ func (k *Keeper) Run(ctx context.Context, id string) (Made, error) {
 	if c.Decision == nil {
 		return Made{}, casefile.ErrState
 	}
+	if err := k.projected(ctx, id); err != nil {
+		return Made{}, err
+	}
 	var m Made
 	switch {
 	case c.Decision.Opens:

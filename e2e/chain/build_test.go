@@ -49,6 +49,9 @@ func moulds() []mould {
 }
 
 func TestALinkMadeByHandDoesNotCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks the go command")
+	}
 	t.Parallel()
 	tmp, overlay := t.TempDir(), map[string]string{}
 	root, err := filepath.Abs(filepath.Join("..", ".."))

@@ -56,6 +56,9 @@ func packages(t *testing.T) []pack {
 var around = []string{"NewAt", "UnsafePointer", "UnsafeAddr"}
 
 func TestNothingOfOursGoesAroundTheTypes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks the go command")
+	}
 	for _, p := range packages(t) {
 		if slices.Contains(p.Imports, "unsafe") || len(p.CgoFiles)+len(p.SFiles) > 0 {
 			t.Errorf("%s imports unsafe, or C, or assembly: the chain rests on types", p.ImportPath)
@@ -103,6 +106,9 @@ var makers = []struct {
 }
 
 func TestOneHandMakesEachLink(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks the go command")
+	}
 	made := map[string]int{}
 	for _, p := range packages(t) {
 		for _, f := range p.GoFiles {
@@ -149,6 +155,9 @@ func imports(file *ast.File, path string) bool {
 }
 
 func TestTheOracleKnowsNoneOfTheRooms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks the go command")
+	}
 	for _, p := range packages(t) {
 		if p.ImportPath != "writ/e2e/chain/oracle" {
 			continue

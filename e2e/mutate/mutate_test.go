@@ -1,0 +1,77 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+const sample = `package sample
+
+func far(a, b int, ok bool) bool {
+	n := 0
+	if a < b && !ok {
+		n++
+	}
+	switch n {
+	case 1:
+		return true
+	}
+	return a == b
+}
+
+func fails() (int, error) {
+	var err error
+	return 7, err
+}
+`
+
+func TestWhatIsChanged(t *testing.T) {
+	all, err := changesOf("sample.go", []byte(sample))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range all {
+		if s := sample[c.from:c.to]; s != c.old {
+			t.Errorf("%q stands where %q is to be changed", s, c.old)
+		}
+		got = append(got, oneLine(c.old)+" => "+oneLine(c.new))
+	}
+	for _, want := range []string{"a < b && !ok => a < b || !ok", "a < b && !ok => a < b", "a < b && !ok => !ok", "a < b => a <= b", "a < b => a >= b", "!ok => ok", "a < b && !ok => true",
+		"a < b && !ok => false", "n++ => (nothing)", "case 1: return true => (nothing)", "true => false", "true => !(true)", "1 => 2", "a == b => a != b", "a == b => !(a == b)", "err => nil", "7, err => err, 7", "0 => 1"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("missing %q in\n%s", want, strings.Join(got, "\n"))
+		}
+	}
+}
+
+func TestADrawIsTheSameForTheSameSeed(t *testing.T) {
+	all, err := changesOf("sample.go", []byte(sample))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b, c := draw(all, 5, 3), draw(all, 5, 3), draw(all, 5, 4)
+	if len(a) != 5 || !slices.Equal(a, b) || slices.Equal(a, c) {
+		t.Errorf("draws %v\n%v\n%v", a, b, c)
+	}
+	if len(draw(all, 0, 1)) != len(all) || len(draw(all, 1000, 1)) != len(all) {
+		t.Error("all were not all")
+	}
+}
+
+func TestEachSurvivorHasAReason(t *testing.T) {
+	known, err := parseReasons("r", []byte("# how\n\nscope/x.go f: a | b => a && b | both are always the same\n"))
+	if err != nil || known["scope/x.go f: a | b => a && b"] != "both are always the same" {
+		t.Errorf("%v, %v", known, err)
+	}
+	if _, err := parseReasons("r", []byte("scope/x.go f: a => b\n")); err == nil || !strings.Contains(err.Error(), "r:1:") {
+		t.Errorf("a line without a reason: %v", err)
+	}
+}
+
+func TestTheReasonsAreInOrder(t *testing.T) {
+	if _, err := readReasons("reasons.txt"); err != nil {
+		t.Error(err)
+	}
+}

@@ -85,13 +85,14 @@ func child(dir string) error {
 		papers := casefile.PaperBytes{Name: "a.pdf", Data: bytes.Repeat([]byte{byte(n)}, 10_000)}
 		at := Start.Add(time.Duration(n) * time.Hour)
 		for i, e := range k.Life(t, n, k.Request(t, Order{}), at, papers) {
-			if i >= len(c.History) {
-				fmt.Println("try", n, work[i])
-				if c, _, err = k.st.Step(ctx, ID(n), e(c)); err != nil {
-					return err
-				}
-				fmt.Println("ok", n, i)
+			if i < len(c.History) {
+				continue // done before the last kill
 			}
+			fmt.Println("try", n, work[i])
+			if c, _, err = k.st.Step(ctx, ID(n), e(c)); err != nil {
+				return err
+			}
+			fmt.Println("ok", n, i)
 			fmt.Println("try", n, "drain")
 			if _, err := k.st.Drain(ctx, k.log, at.Add(time.Hour)); err != nil {
 				return err
@@ -150,6 +151,11 @@ func killAgainAndAgain(t *testing.T, kills int) {
 		}
 	}
 	t.Logf("%d kills, %d cases; killed at: %v", kills, len(acknowledged), steps)
+	for _, w := range append(work, "drain") {
+		if steps[w] == 0 && kills >= 1000 {
+			t.Errorf("never killed at %s: the test is blind there", w)
+		}
+	}
 	if len(acknowledged) == 0 {
 		t.Error("no child lived long enough to step")
 	}
@@ -183,7 +189,7 @@ func count(t *testing.T, k *killed, acknowledged map[string]int, before int) {
 	}
 }
 
-// runAndKill lets a child work for a while after it began, and gives what it was about to do.
+// runAndKill lets a child work for a while from its first step on, and gives what it was about to do.
 func runAndKill(t *testing.T, dir string, after time.Duration, acknowledged map[string]int) (last string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
@@ -202,9 +208,11 @@ func runAndKill(t *testing.T, dir string, after time.Duration, acknowledged map[
 		var n, step int
 		switch word {
 		case "begun":
-			kill = time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 		case "try":
 			_, last, _ = strings.Cut(rest, " ")
+			if kill == nil {
+				kill = time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+			}
 		case "ok":
 			if _, err := fmt.Sscan(rest, &n, &step); err == nil {
 				acknowledged[ID(n)] = step + 1

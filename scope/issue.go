@@ -162,7 +162,7 @@ func (s *scope) intend(a Action, dem law.Demand) (Permit, error) {
 	for n := 1; ; n++ {
 		key := fmt.Sprintf("%s/%d", permits(dem.Case, dem.Version, a), n)
 		body := encode(intent{V: 1, Action: a, Version: dem.Version, Attempt: n, Identifiers: openedIdentifiers(s.d, a)})
-		_, err := s.log.Append(ledger.Entry{V: 1, Key: key, Kind: "permit", Case: dem.Case, At: s.clock(), Body: body})
+		_, err := s.append(ledger.Entry{V: 1, Key: key, Kind: "permit", Case: dem.Case, Body: body})
 		if errors.Is(err, ledger.ErrExists) {
 			continue
 		}
@@ -170,6 +170,18 @@ func (s *scope) intend(a Action, dem law.Demand) (Permit, error) {
 			return Permit{}, err
 		}
 		return Permit{&permit{s: s, action: a}}, nil
+	}
+}
+
+// append writes an entry down at the instant that it is now. Another entry may come between the look at the clock and
+// the append: that is no clock set back, and the clock is looked at again.
+func (s *scope) append(e ledger.Entry) (ledger.Receipt, error) {
+	for {
+		e.At = s.clock()
+		r, err := s.log.Append(e)
+		if !errors.Is(err, ledger.ErrClock) || s.clock().Before(s.log.Head().At) {
+			return r, err
+		}
 	}
 }
 

@@ -48,8 +48,7 @@ func (w Work) Done(what []byte) (ledger.Receipt, error) {
 		return ledger.Receipt{}, ErrZero
 	}
 	dem := w.p.s.d.Demand()
-	return w.p.s.log.Append(ledger.Entry{V: 1, Key: OutcomeKey(dem.Case, dem.Version, w.p.action), Kind: "outcome",
-		Case: dem.Case, At: w.p.s.clock(), Body: what})
+	return w.p.s.append(ledger.Entry{V: 1, Key: OutcomeKey(dem.Case, dem.Version, w.p.action), Kind: "outcome", Case: dem.Case, Body: what})
 }
 
 // Zero reports whether the work opens nothing.

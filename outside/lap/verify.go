@@ -18,6 +18,7 @@ type VerifyOptions struct {
 	Signer   []byte // the provider's signer.pub
 	Auditor  []byte // the auditor's age identity file
 	Expect   verify.Expect
+	Seen     [][]byte // checkpoints of the provider's ledger that the reader has seen elsewhere
 }
 
 // What a key file that was brought may be wrong in.
@@ -46,7 +47,7 @@ func Verify(path string, o VerifyOptions) (verify.Outcome, error) {
 }
 
 func (o VerifyOptions) brought() (verify.Brought, error) {
-	out := verify.Brought{Expect: o.Expect}
+	out := verify.Brought{Expect: o.Expect, Seen: o.Seen}
 	if len(o.Signer) > 0 {
 		k, err := verify.ParseSigner(o.Signer)
 		if err != nil {

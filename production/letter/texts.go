@@ -14,7 +14,7 @@ var english = map[string]string{
 	"letter/clarify":  "The following can't be acted on until it is clarified. Nothing was guessed and nothing was looked up.",
 	"letter/refer":    "The following is before counsel. Nothing is deleted meanwhile, and nothing leaves.",
 	"letter/preserve": "The following is kept as it is from now on. Nothing is handed over under this instrument.",
-	"letter/closing":  "This letter says nothing of whether records exist on any person, but where it says that records are not kept. The paper's own numbering is used: ask 1 is the first thing that it asks for.",
+	"letter/closing":  "Except where it says that records are not kept, this letter does not say whether there are records on anyone. Asks are numbered as on the paper: ask 1 is the first thing that it asks for.",
 
 	"title/rejection":     "The demand is rejected",
 	"title/clarification": "A question before we can act",

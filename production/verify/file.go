@@ -19,6 +19,7 @@ type Brought struct {
 	Agency  Opener // nil: only the outside can be checked
 	Auditor Opener // nil: conservation stays closed
 	Expect  Expect
+	Seen    [][]byte // checkpoints of the ledger, seen elsewhere
 }
 
 type seal struct {
@@ -149,7 +150,7 @@ func (f *file) inside() *checker {
 		return nil
 	}
 	f.out.hold(Archive)
-	o := Options{SealedBy: f.key, Expect: f.b.Expect}
+	o := Options{SealedBy: f.key, Expect: f.b.Expect, Seen: f.b.Seen}
 	if f.b.Signer != nil {
 		o.PackageKey, o.LedgerKey = f.b.Signer.Package, f.b.Signer.Ledger
 	}

@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"testing"
 
+	"writ/ledger"
 	"writ/ledger/ledgertest"
 	"writ/production/productiontest"
 	"writ/production/verify"
@@ -41,6 +43,19 @@ func TestForgedWholes(t *testing.T) {
 		}, ""},
 		{"the manifest names another ledger", verify.Ledger, func(f *forger) {
 			f.m["ledger"] = "ledger.example/other+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+		}, ""},
+		{"a ledger that was seen otherwise", verify.Ledger, func(f *forger) {
+			var p ledger.Proof
+			if err := p.UnmarshalText(honest().proof); err != nil {
+				f.t.Fatal(err)
+			}
+			h := productiontest.NewHouse(f.t)
+			for h.Log.Head().Size <= p.Index {
+				h.Append("note", fmt.Sprintf("note/%d", h.Log.Head().Size), "", []byte("{}"))
+			}
+			f.seen = [][]byte{h.Log.Head().Note}
+			f.proof = honest().proof
+			f.keep = true
 		}, ""},
 		{"the package of another case", verify.Expected, func(f *forger) { f.expect.Case = "2026-0018" }, verify.Expected},
 		{"an older package than expected", verify.Expected, func(f *forger) { f.expect.Version = 2 }, verify.Expected},

@@ -133,6 +133,34 @@ func TestForgedCounts(t *testing.T) {
 				v["stays"] = append(v["stays"].([]any), map[string]any{"ask": n("5"), "category": "content", "kind": "found", "ground": "identifier-ambiguous", "provision": "Testland Act s. 9"})
 			})
 		}, ""},
+		{"a finding on an ask that was not made", verify.Shortfall, func(f *forger) {
+			f.edit("shortfall.json", func(v map[string]any) {
+				v["stays"] = append(v["stays"].([]any), map[string]any{"ask": n("6"), "category": "content", "kind": "found", "ground": "identifier-ambiguous", "provision": "Testland Act s. 9"})
+			})
+		}, ""},
+		{"a finding that nobody could have made", verify.Shortfall, func(f *forger) {
+			f.edit("shortfall.json", func(v map[string]any) {
+				v["stays"] = append(v["stays"].([]any), map[string]any{"ask": n("2"), "category": "call-records", "kind": "found", "ground": "privilege", "provision": "Testland Act s. 3"})
+			})
+		}, ""},
+		{"conservation with a member more", verify.Conservation, func(f *forger) {
+			f.audit = []byte(strings.Replace(string(f.audit), `{"blind"`, `{"a":1,"blind"`, 1))
+			f.m["conservation"] = sum(f.audit)
+		}, ""},
+		{"conservation that is not blinded", verify.Conservation, func(f *forger) {
+			var v map[string]any
+			_ = json.Unmarshal(f.audit, &v)
+			v["blind"] = ""
+			f.audit = f.canonical(v)
+			f.m["conservation"] = sum(f.audit)
+		}, ""},
+		{"conservation with a count below nothing", verify.Conservation, func(f *forger) {
+			var v map[string]any
+			_ = json.Unmarshal(f.audit, &v)
+			v["stayed"] = map[string]any{"a": -1, "b": v["withheld"].(float64) + 1}
+			f.audit = f.canonical(v)
+			f.m["conservation"] = sum(f.audit)
+		}, ""},
 		{"counts of what stays changed, for the auditor", verify.Conservation, func(f *forger) {
 			f.audit = []byte(strings.Replace(string(f.audit), `"withheld":`, `"withheld":1`, 1))
 		}, verify.Conservation},

@@ -35,6 +35,7 @@ type forger struct {
 	rawM   []byte                // the manifest, octet by octet
 	proof  []byte                // instead of the entry's
 	expect verify.Expect
+	seen   [][]byte
 	audit  []byte
 }
 
@@ -192,7 +193,7 @@ func (f *forger) verified(helped bool) verify.Outcome {
 		src.parts["proof.txt"] = f.proof
 	}
 	known := productiontest.NewHouse(f.t).Known()
-	return verify.PartsAndAudit(src, verify.Options{PackageKey: known.Package, LedgerKey: known.Ledger, Expect: f.expect}, f.audit)
+	return verify.PartsAndAudit(src, verify.Options{PackageKey: known.Package, LedgerKey: known.Ledger, Expect: f.expect, Seen: f.seen}, f.audit)
 }
 
 // outcome has the accomplice write the forged manifest down.

@@ -20,7 +20,8 @@ type Options struct {
 	LedgerKey  string            // of the provider's ledger; "": unknown, and the package's own is taken
 	SealedBy   ed25519.PublicKey // the key of the outer seal, which must be the manifest's too; nil: there was none
 	Expect     Expect
-	Pending    bool // before the outcome is on the ledger: there is no proof and no signature yet
+	Seen       [][]byte // checkpoints of the ledger that were seen elsewhere; a fork is found where one has the same size
+	Pending    bool     // before the outcome is on the ledger: there is no proof and no signature yet
 }
 
 // Expect says which package it ought to be. Empty members are not compared.
@@ -148,9 +149,26 @@ func (c *checker) ledger() *fault {
 		return broken("the ledger's entry names another manifest")
 	case e.At.Before(c.made):
 		return broken("the ledger's entry is older than the manifest")
+	case c.forked(p.Checkpoint, vkey):
+		return broken("the ledger's key has signed another log of the same size, which was seen elsewhere")
 	}
 	c.at, c.index = e.At, p.Index
 	return nil
+}
+
+// forked says whether a checkpoint that was seen contradicts the proof's. One of another size tells nothing by itself.
+func (c *checker) forked(own []byte, vkey string) bool {
+	mine, err := ledger.OpenCheckpoint(own, vkey)
+	if err != nil {
+		return true
+	}
+	for _, s := range c.o.Seen {
+		seen, err := ledger.OpenCheckpoint(s, vkey)
+		if err == nil && seen.Size == mine.Size && seen.Root != mine.Root {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *checker) expected() *fault {

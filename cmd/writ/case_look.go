@@ -125,7 +125,11 @@ func explained(ctx context.Context, k *keeper.Keeper, c casefile.Case) (*law.Exp
 	if err != nil {
 		return nil, err
 	}
-	x := law.Explain(d)
+	packs, err := law.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	x := explanation(d, packs)
 	return &x, nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -80,19 +81,19 @@ func readDemand(file string) (keeper.Demand, error) {
 		return d, fmt.Errorf("open the request's folder: %w", err)
 	}
 	defer func() { _ = folder.Close() }()
-	for _, p := range named.Papers {
+	for i, p := range named.Papers {
 		b, err := readBeside(folder, p)
 		if err != nil {
-			return d, err
+			return d, fmt.Errorf("%s: paper %d of the request: %w", d.Name, i+1, err)
 		}
 		d.Papers = append(d.Papers, casefile.PaperBytes{Name: p, Data: b})
 	}
-	for _, a := range named.Asks {
+	for i, a := range named.Asks {
 		if a.File == "" {
 			continue
 		}
 		if d.Tables[a.File], err = readBeside(folder, a.File); err != nil {
-			return d, err
+			return d, fmt.Errorf("%s: the table of ask %d: %w", d.Name, i+1, err)
 		}
 	}
 	return d, nil
@@ -102,8 +103,12 @@ func readDemand(file string) (keeper.Demand, error) {
 func readBeside(folder *os.Root, name string) ([]byte, error) {
 	f, err := folder.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("a file that the request names is not beside it: %w", err)
+		return nil, errors.New("it is not beside the request, or can't be read; put it into the same folder and name it as it is called")
 	}
 	defer func() { _ = f.Close() }()
-	return readAtMost(f, casefile.MostPaper+1)
+	b, err := readAtMost(f, casefile.MostPaper+1)
+	if err != nil {
+		return nil, errors.New("it can't be read; is it a folder?")
+	}
+	return b, nil
 }

@@ -45,13 +45,14 @@ func Grant(log *ledger.Log, d law.Decision, stops Stops, clock Clock) (Scope, er
 
 // look folds the ledger as it stands now and says whether the case may go on at all.
 func (s *scope) look() (folded, error) {
-	dem, now := s.d.Demand(), s.clock()
+	dem, head := s.d.Demand(), s.log.Head().At
+	now := s.clock() // after the head: what others write meanwhile is no clock set back
 	f := fold(s.log, s.d)
 	if pending, err := s.stops.Pending(dem.Case); err != nil || pending {
 		return f, ErrStopped
 	}
 	switch {
-	case now.Before(s.log.Head().At) || now.Before(dem.At):
+	case now.Before(head) || now.Before(dem.At):
 		return f, ErrClock
 	case f.newer:
 		return f, ErrNewer

@@ -179,10 +179,16 @@ func (s *scope) append(e ledger.Entry) (ledger.Receipt, error) {
 	for {
 		e.At = s.clock()
 		r, err := s.log.Append(e)
-		if !errors.Is(err, ledger.ErrClock) || s.clock().Before(s.log.Head().At) {
+		if !errors.Is(err, ledger.ErrClock) || s.behind() {
 			return r, err
 		}
 	}
+}
+
+// behind reports whether the clock stands before the ledger's head, which is looked at first.
+func (s *scope) behind() bool {
+	head := s.log.Head().At
+	return s.clock().Before(head)
 }
 
 // permits begins the keys of the attempts at an action.

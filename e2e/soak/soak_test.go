@@ -30,6 +30,9 @@ func TestSoakADemandEvery50MillisecondsForTenMinutesIsKeptAndMemoryDoesNotGrow(t
 		t.Skip("set WRIT_SOAK for the long run")
 	}
 	r := run(t, 10*time.Minute, time.Minute)
+	if len(r) < 10 {
+		t.FailNow()
+	}
 	second, last := r[1], r[9]
 	ratio := float64(last.resident) / float64(second.resident)
 	t.Logf("\n%smemory of the last minute: %.3f × the second's (heap alone: %.3f ×)", table(r), ratio, float64(last.heap)/float64(second.heap))

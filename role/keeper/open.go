@@ -113,7 +113,7 @@ func (k *Keeper) readSheets() error {
 func (k *Keeper) settle(ctx context.Context) error {
 	for {
 		_, err := k.cases.Drain(ctx, k.log, k.clock())
-		if errors.Is(err, ledger.ErrClock) && !k.clock().Before(k.log.Head().At) {
+		if errors.Is(err, ledger.ErrClock) && !k.behind() {
 			continue // no clock was set back: another entry came between the look at it and the append
 		}
 		if err != nil {
@@ -122,6 +122,12 @@ func (k *Keeper) settle(ctx context.Context) error {
 		break
 	}
 	return k.stops.settle(func(id string) (int, bool) { return k.withdrawals(id), k.brought(id) })
+}
+
+// behind reports whether the clock stands before the ledger's head, which is looked at first.
+func (k *Keeper) behind() bool {
+	head := k.log.Head().At
+	return k.clock().Before(head)
 }
 
 // Close gives the tenant back.

@@ -192,6 +192,7 @@ func stateOf(t *testing.T, dir string, root seal.Identity) string {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	tidy(t, s)
 	runs, err := s.cat.Runs(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -208,4 +209,25 @@ func stateOf(t *testing.T, dir string, root seal.Identity) string {
 		}
 	}
 	return out + plain(t, s, root)
+}
+
+// tidy sees to it that the folder holds what the catalogue names, and nothing else.
+func tidy(t *testing.T, s *Store) {
+	t.Helper()
+	known, err := s.cat.Objects(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var there []string
+	err = fs.WalkDir(os.DirFS(filepath.Join(filepath.Dir(s.lock.Name()), "objects")), ".", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			there = append(there, p)
+		}
+		return err
+	})
+	slices.Sort(known)
+	slices.Sort(there)
+	if err != nil || !slices.Equal(there, known) {
+		t.Fatalf("in the folder %v, in the catalogue %v, %v", there, known, err)
+	}
 }

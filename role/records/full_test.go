@@ -47,6 +47,7 @@ func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
 				return
 			}
 			full(t, err)
+			tidy(t, s)
 			left.Store(1 << 30)
 			if again, err := Ingest(context.Background(), s, lined{}, records.Options{}, file(b), nil); err != nil || again.Balance.In != 400 {
 				t.Fatalf("after space was made: %+v, %v", again, err)

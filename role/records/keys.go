@@ -70,7 +70,7 @@ func (s *Store) discard(parts []catalogue.Part, object string) error {
 
 // Source reads the store's rows with the root's identity, for work of the ledger id only.
 func (s *Store) Source(root seal.Identity, id ledger.ID) retention.Source {
-	o := &opener{root: root, days: map[retention.Day]opened{}}
+	o := &opener{root: root, days: map[string]seal.Identity{}}
 	return segments.NewSource(s.folder, s.cat, o.open, id, time.Now)
 }
 
@@ -80,13 +80,7 @@ type opener struct {
 	root seal.Identity
 
 	mu   sync.Mutex
-	days map[retention.Day]opened
-}
-
-// An opened key counts as long as the day has the sealed one from which it came.
-type opened struct {
-	id   seal.Identity
-	from string
+	days map[string]seal.Identity // by the sealed key, so that none outlives its erasure in use
 }
 
 func (o *opener) open(k retention.DayKey, file io.ReaderAt, size int64) (io.ReaderAt, int64, error) {
@@ -100,12 +94,12 @@ func (o *opener) open(k retention.DayKey, file io.ReaderAt, size int64) (io.Read
 func (o *opener) day(k retention.DayKey) (seal.Identity, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if d := o.days[k.Day]; d.from == string(k.Sealed) && !d.id.Zero() {
-		return d.id, nil
+	if id, ok := o.days[string(k.Sealed)]; ok {
+		return id, nil
 	}
 	id, err := seal.OpenDay(o.root, k.Sealed)
 	if err == nil {
-		o.days[k.Day] = opened{id, string(k.Sealed)}
+		o.days[string(k.Sealed)] = id
 	}
 	return id, err
 }

@@ -42,7 +42,7 @@ func parquetOf(t *testing.T, s *Store, seg retention.Filed, root seal.Identity) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(filepath.Join(s.lock.Name(), "../objects", seg.Object))
+	b, err := os.ReadFile(filepath.Join(filepath.Dir(s.lock.Name()), "objects", seg.Object))
 	if err != nil {
 		t.Fatal(err)
 	}

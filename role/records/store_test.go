@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -80,7 +81,12 @@ func TestAnErasedDayIsNeitherReadNorAddedTo(t *testing.T) {
 	root, dir := identity(t), t.TempDir()
 	s := open(t, dir, root.Recipient())
 	calls := "10 +12025550123 +12025550124\n90000 +12025550123 +12025550125\n"
+	var others bytes.Buffer // days after, whose keys fill the same pages
+	for day := range 12 {
+		fmt.Fprintf(&others, "%d +12025550130 +12025550131\n", (day+2)*86400)
+	}
 	takeFile(t, s, lined{}, file([]byte(calls)))
+	takeFile(t, s, lined{}, file(others.Bytes()))
 	if n, err := look(t, s, root, "+12025550123"); n != 2 || err != nil {
 		t.Fatalf("before: %d rows, %v", n, err)
 	}
@@ -230,4 +236,20 @@ func TestOneWriterAtATime(t *testing.T) {
 	if _, err := OpenStore(context.Background(), dir, root); !errors.Is(err, ErrLocked) {
 		t.Errorf("%v", err)
 	}
+}
+
+func TestWhatACrashLeftIsTakenAwayWhenTheStoreIsOpened(t *testing.T) {
+	dir, root := t.TempDir(), identity(t)
+	s := open(t, dir, root.Recipient())
+	takeFile(t, s, lined{}, file(lines(50)))
+	for _, name := range []string{"calls/2026-02-27/000009.parquet.age", "calls/2031-01-01/000001.parquet.age", "quarantine/000009/000000001.jsonl.age"} {
+		if err := s.folder.Put(name, func(w io.Writer) error { _, err := w.Write([]byte("x")); return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "objects/calls/2026-02-27/000010.parquet.age.tmp"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	tidy(t, open(t, dir, root.Recipient()))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,7 @@ func TestForgedEntries(t *testing.T) {
 			list[2] = strings.Replace(list[2].(string), "ledger.example/test", "ledger.example/othr", 2)
 			return list
 		}), ""},
+		{"an entry without a proof", verify.Entries, entries(func(list []any) []any { list[2] = "c2sp.org/tlog-proof@v1\n"; return list }), ""},
 		{"approvals.json with a member more", verify.Entries, func(f *forger) { f.edit("approvals.json", func(v map[string]any) { v["note"] = "x" }) }, ""},
 		{"one person approved twice", verify.Approvals, told(func(_ *productiontest.House, c *productiontest.Case) {
 			c.Say("Dora Approver", scope.Approve, nil)
@@ -209,6 +211,16 @@ func TestForgedEntries(t *testing.T) {
 			c.Say("Dora Approver", scope.Emergency, nil)
 		}), ""},
 		{"an intent enclosed, which tells what was counted", verify.Entries, func(f *forger) { extra(f, "permit", "2026-0017") }, ""},
+		{"an approval that came after the package", verify.Entries, func(f *forger) {
+			told(func(h *productiontest.House, c *productiontest.Case) {
+				for i := range 60 {
+					h.Append("note", fmt.Sprintf("filler/%d", i), "", []byte("{}"))
+				}
+				c.Approve()
+			})(f)
+			f.house = nil // the package's own entry stands on the log as it was
+			f.m["made"] = "2026-03-02T09:00:30Z"
+		}, ""},
 		{"an entry of another case enclosed", verify.Entries, func(f *forger) { extra(f, "approve", "2026-0018") }, ""},
 		{"an entry of a form that is not known", verify.Entries, told(func(h *productiontest.House, c *productiontest.Case) {
 			approve(c)

@@ -114,6 +114,26 @@ func TestForgedDecisions(t *testing.T) {
 				v["packs"] = append(v["packs"].([]any), map[string]any{"name": "testland/more-law.yaml", "text": "format: writ-pack/1\n"})
 			})
 		}, ""},
+		{"a file of law twice", verify.Decision, func(f *forger) {
+			f.edit("scope.json", func(v map[string]any) { v["packs"] = append(v["packs"].([]any), v["packs"].([]any)[0]) })
+		}, ""},
+		{"a salt that is none", verify.Decision, demand(func(d map[string]any) { d["salt"] = "00" }), ""},
+		{"a period that is none", verify.Decision, demand(func(d map[string]any) {
+			d["provider"].(map[string]any)["keeps"].(map[string]any)["payment"] = "2 years"
+		}), ""},
+		{"a fact of no known type", verify.Decision, demand(func(d map[string]any) {
+			d["instrument"].(map[string]any)["facts"].(map[string]any)["map"].(map[string]any)["sheets"] = map[string]any{"int": "03"}
+		}), ""},
+		{"a fact as a number", verify.Decision, demand(func(d map[string]any) {
+			d["instrument"].(map[string]any)["facts"].(map[string]any)["map"].(map[string]any)["sheets"] = 3
+		}), ""},
+		{"a demand that can't be decided", verify.Decision, demand(func(d map[string]any) { d["packs"] = []any{"elsewhere"} }), ""},
+		{"an outcome dropped", verify.Decision, func(f *forger) {
+			f.edit("scope.json", func(v map[string]any) {
+				d := v["decision"].(map[string]any)
+				d["outcomes"] = d["outcomes"].([]any)[:4]
+			})
+		}, ""},
 		{"no law", verify.Decision, func(f *forger) { f.edit("scope.json", func(v map[string]any) { v["packs"] = []any{} }) }, ""},
 		{"the window widened in the outcome", verify.Decision, outcome(1, func(o map[string]any) { o["window"].(map[string]any)["to"] = "2026-02-02T00:00:00Z" }), ""},
 		{"a refusal turned into a release", verify.Decision, outcome(4, func(o map[string]any) { o["answer"] = "release"; delete(o, "ground") }), ""},

@@ -65,6 +65,13 @@ func TestBrokenPacksAreRefusedWithLineProblemAndFix(t *testing.T) {
 		{"a rule for an instrument that is not there", "duties:\n", "rules:\n- {check: person, instruments: [rt-wit], answer: refer, ground: uncertain-rule, provision: P 1, because: so}\nduties:\n", "which the pack does not have", 0},
 		{"an instrument read as one that is not there", "provision: Post Act art. 7}\n", "provision: Post Act art. 7}\n  opens:\n  - {categories: [content], as: rt-nothing}\n", "is read as rt-nothing", 0},
 		{"a field of another category", "session-records], provision: Post Act art. 3}", "session-records], fields: [cell], provision: Post Act art. 3}", "is no field of that category", 0},
+		{"an end of what is opened", "session-records], provision: Post Act art. 3}", "session-records], provision: Post Act art. 3, until: served}", `unknown key "until"`, 19},
+		{"an end of preservation that says not how it is counted", "[call-records], provision: Post Act art. 7}", "[call-records], provision: Post Act art. 7, until: {of: served, plus: P90D}}", "does not say how the period is counted", 32},
+		{"an end of preservation from what is no time", "[call-records], provision: Post Act art. 7}", "[call-records], provision: Post Act art. 7, until: service}", "is no date or instant", 32},
+		{"ends of which one names no moment", "[call-records], provision: Post Act art. 7}", "[call-records], provision: Post Act art. 7, until: [{when: {service: sms}}]}", "has no at; write a moment, or none where the law states no end", 32},
+		{"an end that is never reached", "[call-records], provision: Post Act art. 7}", "[call-records], provision: Post Act art. 7, until: [{at: none}, {at: served}]}", "is never reached", 32},
+		{"ends with an unknown key", "[call-records], provision: Post Act art. 7}", "[call-records], provision: Post Act art. 7, until: [{wenn: {service: sms}, at: none}]}", `unknown key "wenn"; did you mean when?`, 32},
+		{"an end where a rule preserves nothing", "duties:\n", "rules:\n- {check: person, answer: refer, ground: uncertain-rule, until: served, provision: P 1, because: so}\nduties:\n", "only what is preserved has an end", 0},
 		{"holidays without a source", "duties:\n", "holidays: {name: feasts, days: [{name: Coronation, on: 1 June}]}\nduties:\n", "has no source", 0},
 		{"a holiday that is no day", "duties:\n", "holidays: {name: feasts, source: almanac, days: [{name: Coronation, on: in June}]}\nduties:\n", "no rule for a day", 0},
 	} {

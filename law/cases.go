@@ -32,6 +32,8 @@ type ExpectedAnswer struct {
 	Fields    []writ.Narrowing // nil: not checked
 	Window    *writ.Window     // nil: not narrowed
 	Shortfall string           // "", "not-held", "default" or "withhold"
+	Until     *Stamp           // of a preservation; nil: not checked
+	Endless   bool             // the law states no end of the preservation
 }
 
 // A Request is a demand as it comes in: a case without packs, provider, instant and answer.
@@ -225,7 +227,7 @@ func readExpect(c cursor) Expect {
 }
 
 func readAnswer(c cursor) ExpectedAnswer {
-	t := c.table("answer", "ground", "provision", "fields", "window", "shortfall")
+	t := c.table("answer", "ground", "provision", "fields", "window", "shortfall", "until")
 	a := ExpectedAnswer{Provision: t.textOf("provision")}
 	if v, ok := t.must("answer", "write "+strings.Join(answerNames, ", ")); ok {
 		a.Answer = readWord(v, "answer", answerNames...)
@@ -235,6 +237,12 @@ func readAnswer(c cursor) ExpectedAnswer {
 	}
 	if v, ok := t.has("shortfall"); ok {
 		a.Shortfall = readWord(v, "shortfall", "not-held", "default", "withhold")
+	}
+	if v, ok := t.has("until"); ok {
+		if a.Endless = v.text() == "none"; !a.Endless {
+			s := readStamp(v)
+			a.Until = &s
+		}
 	}
 	if v, ok := t.has("fields"); ok {
 		a.Fields = []writ.Narrowing{}

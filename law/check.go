@@ -36,7 +36,7 @@ func (e Expect) agrees(d Decision, aliases [][2]string) bool {
 		return false
 	}
 	for i, a := range e.Answers {
-		if !a.agrees(outcomes[i], aliases) {
+		if !a.agrees(outcomes[i], aliases) || !a.untilAgrees(outcomes[i], d) {
 			return false
 		}
 	}
@@ -49,15 +49,31 @@ func (e Expect) dueAgrees(d Decision) bool {
 		return true
 	}
 	due, ok := d.Due()
-	if !ok || e.Due.HasTime {
-		return ok && due.Equal(e.Due.Time)
+	return ok && due.Equal(e.Due.end(d))
+}
+
+// end is the instant itself, or the end of the day in the zone of the decision.
+func (s Stamp) end(d Decision) time.Time {
+	if s.HasTime {
+		return s.Time
 	}
 	loc, err := calendar.Zone(d.Zone())
 	if err != nil {
 		loc = time.UTC
 	}
-	_, end, _ := e.Due.span(loc, nil)
-	return due.Equal(end)
+	_, end, _ := s.span(loc, nil)
+	return end
+}
+
+func (a ExpectedAnswer) untilAgrees(o Outcome, d Decision) bool {
+	switch {
+	case a.Endless:
+		return o.Until.IsZero()
+	case a.Until != nil:
+		return o.Until.Equal(a.Until.end(d))
+	default:
+		return true
+	}
 }
 
 func (a ExpectedAnswer) agrees(o Outcome, aliases [][2]string) bool {
@@ -99,6 +115,11 @@ func (e Expect) String() string {
 	for _, a := range e.Answers {
 		b.WriteString(" | " + a.Answer)
 		writeAnswer(&b, a.Ground, a.Window, a.Shortfall, a.Fields)
+		if a.Endless {
+			b.WriteString(" without end")
+		} else if a.Until != nil {
+			b.WriteString(" until " + a.Until.Text)
+		}
 		if a.Provision != "" {
 			b.WriteString(" [" + a.Provision + "]")
 		}
@@ -128,6 +149,9 @@ func (d Decision) String() string {
 			w = nil
 		}
 		writeAnswer(&b, ground, w, strings.Join(kinds, "+"), o.Fields)
+		if !o.Until.IsZero() {
+			b.WriteString(" until before " + o.Until.Format(time.RFC3339))
+		}
 		for i, g := range o.Grounds {
 			if i == 0 {
 				b.WriteString(" [" + g.Provision)

@@ -11,6 +11,7 @@ type finding struct {
 	cite     Ground
 	repair   string
 	question string
+	until    ends // of what is preserved
 }
 
 // first goes through the checks in their order and gives the first that fails, or nil. When it gives nil, m.opened is
@@ -80,7 +81,7 @@ func (m *matter) rules(s stage) *finding {
 }
 
 func (r *rule) find() *finding {
-	f := &finding{answer: r.answer, ground: r.ground, cite: r.ground0(), repair: r.repair, question: r.question}
+	f := &finding{answer: r.answer, ground: r.ground, cite: r.ground0(), repair: r.repair, question: r.question, until: r.until}
 	if r.certainty == "uncertain" {
 		f.answer = "refer"
 	}

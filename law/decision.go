@@ -51,6 +51,7 @@ type Outcome struct {
 	Shortfall   []Shortfall
 	Grounds     []Ground // never empty; the first one decided
 	Deadline    time.Time
+	Until       time.Time // of a Preserve: the first instant at which the law no longer binds to keep it; zero: the law states no end
 }
 
 // Opens reports whether the answer lets stored records leave.

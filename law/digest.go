@@ -193,6 +193,10 @@ func (e *encoder) outcome(o *Outcome) {
 		e.text(g.Provision)
 	}
 	e.time(o.Deadline)
+	if !o.Until.IsZero() { // only where one is stated: what was decided before packs could state one keeps its digest
+		e.text("until")
+		e.time(o.Until)
+	}
 }
 
 func (e *encoder) window(w writ.Window) {

@@ -33,6 +33,7 @@ type ExplainedAnswer struct {
 	Ground    writ.Ground      `json:"ground,omitempty"`
 	From      string           `json:"from,omitempty"`
 	To        string           `json:"to,omitempty"`
+	Until     string           `json:"until,omitempty"` // of what is preserved: the first instant after; "" where the law states no end
 	Fields    []writ.Narrowing `json:"fields,omitempty"`
 	Question  string           `json:"question,omitempty"`
 	Repair    string           `json:"repair,omitempty"`
@@ -77,6 +78,9 @@ func explained(o Outcome, loc *time.Location) ExplainedAnswer {
 	if !o.Window.IsZero() {
 		a.From, a.To = o.Window.From().In(loc).Format(time.RFC3339), o.Window.To().In(loc).Format(time.RFC3339)
 	}
+	if !o.Until.IsZero() {
+		a.Until = o.Until.In(loc).Format(time.RFC3339)
+	}
 	return a
 }
 
@@ -111,6 +115,12 @@ func (t *tree) answer(n int, a ExplainedAnswer) {
 	t.line(1, head)
 	if a.From != "" {
 		t.line(2, "from "+a.From+" until before "+a.To)
+	}
+	switch {
+	case a.Until != "":
+		t.line(2, "to be kept until "+a.Until)
+	case a.Answer == "preserve":
+		t.line(2, "to be kept; the law states no end")
 	}
 	if len(a.Fields) > 0 {
 		names := make([]string, len(a.Fields))

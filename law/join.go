@@ -97,6 +97,9 @@ func (m *matter) preserves() bool {
 // outcome writes an answer that rests on what the instrument opens.
 func (m *matter) outcome(a Answer, short []Shortfall) Outcome {
 	o := Outcome{Answer: a, Shortfall: short}
+	if _, keeps := a.(Preserve); keeps {
+		o.Until = m.opened.until.on(m)
+	}
 	g := m.opened.ground(m.opened.because)
 	switch a.(type) {
 	case Default:
@@ -131,6 +134,7 @@ func (m *matter) close(f *finding) Outcome {
 		if m.hasFrom {
 			o.Window, _ = writ.NewWindow(m.from, m.to)
 		}
+		o.Until = f.until.on(m)
 		return m.preserved(o)
 	default:
 		o.Answer = Refer{Ground: f.ground}
@@ -143,7 +147,7 @@ func (m *matter) preserved(o Outcome) Outcome {
 	held := m.hold()
 	switch held.Answer.(type) {
 	case Release, MustRelease, Preserve:
-		held.Answer = Preserve{}
+		held.Answer, held.Until = Preserve{}, o.Until
 		held.Grounds = append(o.Grounds, held.Grounds...)
 		held.Fields = nil
 	case Withhold, NotHeld, Default, Clarify, Refer, Intercept:

@@ -131,6 +131,7 @@ type opening struct {
 	because    string
 	toCome     bool // also records that do not exist yet
 	windowless bool
+	until      ends // of what is preserved
 }
 
 func (o *opening) covers(c writ.Category) bool { return slices.Contains(o.categories, c) }
@@ -163,6 +164,7 @@ type rule struct {
 	because     string
 	repair      string
 	question    string
+	until       ends // of what it preserves
 }
 
 // A limit ends or begins what an instrument reaches.

@@ -133,10 +133,10 @@ func (i *instrument) readReach(t table) {
 		}
 	}
 	for n, e := range items(t, "opens") {
-		i.opens = append(i.opens, i.readOpening(e, i.id+"/opens-"+strconv.Itoa(n+1)))
+		i.opens = append(i.opens, i.readOpening(e, i.id+"/opens-"+strconv.Itoa(n+1), openingKeys))
 	}
 	for n, e := range items(t, "preserves") {
-		i.keeps = append(i.keeps, i.readOpening(e, i.id+"/preserves-"+strconv.Itoa(n+1)))
+		i.keeps = append(i.keeps, i.readOpening(e, i.id+"/preserves-"+strconv.Itoa(n+1), slices.Concat(openingKeys, []string{"until"})))
 	}
 	i.apart(t, slices.Concat(i.opens, i.keeps))
 	for n, e := range items(t, "reads") {
@@ -186,8 +186,11 @@ func readIssuers(c cursor) issuers {
 	return out
 }
 
-func (i *instrument) readOpening(c cursor, id string) opening {
-	t := c.table(slices.Concat(citeKeys, []string{"categories", "when", "fields", "as", "as-fact", "as-of", "given", "to-come", "without-window", "because"})...)
+// openingKeys are what an opening may say; what is preserved has an end besides.
+var openingKeys = slices.Concat(citeKeys, []string{"categories", "when", "fields", "as", "as-fact", "as-of", "given", "to-come", "without-window", "because"})
+
+func (i *instrument) readOpening(c cursor, id string, keys []string) opening {
+	t := c.table(keys...)
 	base := i.cite
 	base.provision = ""
 	if _, ok := t.has("provision"); !ok {
@@ -225,6 +228,7 @@ func (i *instrument) readOpening(c cursor, id string) opening {
 	if v, ok := t.has("without-window"); ok {
 		o.windowless = v.truth()
 	}
+	o.until = readEnds(t)
 	return o
 }
 

@@ -10,7 +10,7 @@ import (
 
 // readRule reads a defect or a doubt.
 func (p *pack) readRule(c cursor, base cite, id string, whole bool) rule {
-	keys := slices.Concat(citeKeys, []string{"check", "when", "answer", "ground", "because", "repair", "question"})
+	keys := slices.Concat(citeKeys, []string{"check", "when", "answer", "ground", "because", "repair", "question", "until"})
 	if whole {
 		keys = append(keys, "instruments")
 	}
@@ -29,6 +29,7 @@ func (p *pack) readRule(c cursor, base cite, id string, whole bool) rule {
 		r.check = stageCategory
 	}
 	r.readAnswer(t)
+	r.until = readEnds(t)
 	if r.because == "" {
 		t.fail("has no because", "say in a sentence why, for the lawyer who reads the decision")
 	}
@@ -68,6 +69,9 @@ func (r *rule) readAnswer(t table) {
 	r.answer = v.text()
 	if !slices.Contains([]string{"withhold", "clarify", "refer", "preserve"}, r.answer) {
 		v.fail(v.quoted()+" is no answer that a rule can give", "write withhold, clarify, refer or preserve; only opens: opens")
+	}
+	if v, ok := t.has("until"); ok && r.answer != "preserve" {
+		v.fail("only what is preserved has an end", "leave until out, or write answer: preserve")
 	}
 	g, has := t.has("ground")
 	if has {

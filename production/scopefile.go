@@ -50,6 +50,7 @@ type (
 		Shortfall   []shortfallText `json:"shortfall,omitempty"`
 		Grounds     []groundText    `json:"grounds"`
 		Deadline    string          `json:"deadline,omitempty"`
+		Until       string          `json:"until,omitempty"`
 	}
 	windowText struct {
 		From string `json:"from"`
@@ -114,6 +115,9 @@ func outcomeOf(o law.Outcome) outcomeText {
 	}
 	if !o.Deadline.IsZero() {
 		out.Deadline = stamp(o.Deadline)
+	}
+	if !o.Until.IsZero() {
+		out.Until = stamp(o.Until)
 	}
 	return out
 }

@@ -33,6 +33,7 @@ type (
 		Shortfall []short  `json:"shortfall"`
 		Grounds   []ground `json:"grounds"`
 		Deadline  string   `json:"deadline"`
+		Until     string   `json:"until"`
 	}
 	short struct {
 		Kind      string `json:"kind"`
@@ -105,16 +106,20 @@ func (c *checker) sameOutcomes() *fault {
 
 func instantText(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
+// instantOrNone writes an instant, or nothing for none.
+func instantOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return instantText(t)
+}
+
 func (w outcome) is(o law.Outcome) bool {
 	name, why := law.AnswerName(o.Answer)
 	if w.Ask != o.Ask+1 || w.Category != string(o.Category) || w.Answer != name || w.Ground != string(why) || w.Repair != repairOf(o.Answer) {
 		return false
 	}
-	deadline := ""
-	if !o.Deadline.IsZero() {
-		deadline = instantText(o.Deadline)
-	}
-	if w.Deadline != deadline || (w.Window == nil) != o.Window.IsZero() {
+	if w.Deadline != instantOrNone(o.Deadline) || w.Until != instantOrNone(o.Until) || (w.Window == nil) != o.Window.IsZero() {
 		return false
 	}
 	if w.Window != nil && (w.Window.From != instantText(o.Window.From()) || w.Window.To != instantText(o.Window.To())) {

@@ -31,12 +31,20 @@ func (k *Keeper) grant(ctx context.Context, c casefile.Case) (scope.Scope, error
 	return scope.Grant(k.log, d, k.stops, k.clock)
 }
 
-// preserveUntil is the last instant to which the law binds the provider to keep what the decision preserves.
+// preserveUntil is the first instant at which the law no longer binds the provider to keep what the decision preserves:
+// the latest of its answers. It is zero where nothing is preserved, or where the law states no end for some of it; a case
+// that keeps and has no end is never erased.
 func preserveUntil(d law.Decision) time.Time {
 	var until time.Time
 	for o := range d.Outcomes() {
-		if _, ok := o.Answer.(law.Preserve); ok && o.Deadline.After(until) {
-			until = o.Deadline
+		if _, ok := o.Answer.(law.Preserve); !ok {
+			continue
+		}
+		if o.Until.IsZero() {
+			return time.Time{}
+		}
+		if o.Until.After(until) {
+			until = o.Until
 		}
 	}
 	return until

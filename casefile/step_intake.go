@@ -70,7 +70,7 @@ func (s *step) bringIn(a Act, r Request, papers []PaperBytes) error {
 	if err := r.check(); err != nil {
 		return err
 	}
-	if err := s.signed(a, s.c.Statement(scope.Registered), scope.Clerk, scope.Verifier, scope.Approver, scope.Counsel); err != nil {
+	if err := s.signed(a, s.c.Statement(scope.Registered), scope.Intake, scope.Clerk, scope.Verifier, scope.Approver, scope.Counsel); err != nil {
 		return err
 	}
 	if err := s.keep(papers); err != nil {

@@ -16,6 +16,7 @@ var (
 	ErrCarrier    = errors.New("scope: one approver must be the carrier's own employee (47 USC 1004, 47 CFR 1.20003)")
 	ErrRefused    = errors.New("scope: the case was refused")
 	ErrStopped    = errors.New("scope: the case is stopped; two people must approve it again")
+	ErrReplaced   = errors.New("scope: a corrected version of the demand was brought in; what was decided and approved on the old one is over")
 	ErrClosed     = errors.New("scope: the case is closed")
 	ErrLate       = errors.New("scope: the second approval of the emergency is late: lookup, assembly and delivery stop until it is there")
 	ErrNothing    = errors.New("scope: the decision opens nothing")

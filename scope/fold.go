@@ -33,6 +33,7 @@ type folded struct {
 	keys     map[string]string // public key → name: a key belongs to one person
 	register map[string]bool   // who brought it in, in any version
 	brought  bool              // this version was brought in by somebody
+	replaced bool              // a later version was brought in: this one is over
 	decided  bool
 	readers  map[string]bool
 	verifier string
@@ -148,12 +149,13 @@ func (f *folded) takeSigned(e ledger.Entry) {
 	switch verb {
 	case Registered:
 		f.takeRegistrar(s.Who, this)
+		f.replaced = f.replaced || s.Version > f.version
 	case Read:
-		if this {
+		if this && f.people[s.Who].Role != Intake {
 			f.readers[s.Who] = read // who reads again and otherwise has not read this
 		}
 	case Verified:
-		if read && !f.register[s.Who] {
+		if read && !f.register[s.Who] && f.people[s.Who].Role != Intake {
 			f.verifier = s.Who
 		}
 	case Approve:

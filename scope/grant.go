@@ -60,6 +60,8 @@ func (s *scope) look() (folded, error) {
 		return f, ErrUndecided
 	case f.closed:
 		return f, ErrClosed
+	case f.replaced:
+		return f, ErrReplaced
 	case f.refused:
 		return f, ErrRefused
 	case !f.brought || count(f.readers) < leastReaders:

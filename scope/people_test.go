@@ -49,7 +49,7 @@ func TestFourEyes(t *testing.T) {
 			h.say(scope.Registered, d, "eve")
 		}, scope.ErrUnapproved},
 		{"who registered another version does not count", func(h *house, d law.Decision) {
-			h.say(scope.Registered, h.decide(version(9)), "eve")
+			h.say(scope.Registered, h.decide(version(0)), "eve")
 			h.say(scope.Approve, d, "ann", "eve")
 		}, scope.ErrUnapproved},
 		{"a clerk, a verifier, an operator, an auditor and a custodian approve nothing", func(h *house, d law.Decision) {
@@ -390,6 +390,64 @@ func TestAnApprovalIsOfOneVersion(t *testing.T) {
 	h.mustIssue(second, scope.Lookup)
 	if _, err := h.grant(first); !errors.Is(err, scope.ErrUndecided) {
 		t.Errorf("version 1 lives on beside version 2: %v", err)
+	}
+}
+
+func TestACorrectedVersionEndsTheOldOne(t *testing.T) {
+	h := newHouse(t)
+	d := h.approved()
+	s := h.mustGrant(d)
+	h.say(scope.Registered, h.decide(version(2)), "clerk")
+	if _, err := s.Issue(scope.Lookup); !errors.Is(err, scope.ErrReplaced) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWhatComesByMailOnlyBringsIn(t *testing.T) {
+	mail := func(p *scope.Policy) {
+		p.Founders = append(p.Founders, scope.Person{Name: "mail", Role: scope.Intake, Key: key("mail").Public().(ed25519.PublicKey)})
+	}
+	for _, tc := range []struct {
+		name  string
+		story func(h *house, d law.Decision)
+		want  error
+	}{
+		{"two others read it and a third verifies it", func(h *house, d law.Decision) {
+			h.say(scope.Read, d, "clerk", "reader")
+			h.say(scope.Verified, d, "reader")
+		}, nil},
+		{"it is no reader", func(h *house, d law.Decision) {
+			h.say(scope.Read, d, "mail", "reader")
+			h.say(scope.Verified, d, "reader")
+		}, scope.ErrUnread},
+		{"it verifies nobody, also where another registered it", func(h *house, d law.Decision) {
+			h.say(scope.Read, d, "clerk", "reader")
+			h.say(scope.Verified, d, "mail")
+		}, scope.ErrUnverified},
+		{"it approves nothing", func(h *house, d law.Decision) {
+			h.say(scope.Read, d, "clerk", "reader")
+			h.say(scope.Verified, d, "reader")
+			h.decided(d)
+			h.say(scope.Approve, d, "ann", "mail")
+		}, scope.ErrUnapproved},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			h := newHouse(t, mail)
+			d := h.decide()
+			by := "mail"
+			if tc.want == scope.ErrUnverified {
+				by = "clerk"
+			}
+			h.say(scope.Registered, d, by)
+			tc.story(h, d)
+			if _, ok := h.log.Find(scope.DecidedKey("c7", 1)); !ok {
+				h.decided(d)
+				h.say(scope.Approve, d, "ann", "bob")
+			}
+			if _, err := h.issue(d, scope.Lookup); !errors.Is(err, tc.want) {
+				t.Errorf("got %v, want %v", err, tc.want)
+			}
+		})
 	}
 }
 

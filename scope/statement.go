@@ -72,9 +72,10 @@ const (
 	Custodian Role = "custodian"
 	Operator  Role = "operator"
 	Auditor   Role = "auditor"
+	Intake    Role = "intake" // no person: brings in what comes by mail, and does nothing else
 )
 
-// Roles lists every role.
+// Roles lists the roles of people.
 func Roles() []Role { return []Role{Clerk, Verifier, Approver, Counsel, Custodian, Operator, Auditor} }
 
 // A Person is enrolled on the ledger with a key that nobody else holds.

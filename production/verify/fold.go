@@ -20,6 +20,7 @@ type standing struct {
 	registered map[string]bool
 	readers    map[string]bool
 	brought    bool // somebody registered this version
+	replaced   bool // a later version was brought in
 	verifier   string
 	approved   map[string]bool
 	alone      string
@@ -139,15 +140,16 @@ func (s *standing) hear(e proven, caseID string) *fault {
 	case "registered":
 		s.registered[x.Who] = true
 		s.brought = s.brought || this
+		s.replaced = s.replaced || x.Version > s.version
 		s.unsay(x.Who)
 	case "read":
-		if this && x.Digest == s.reading {
+		if this && x.Digest == s.reading && s.now[x.Who].Role != "intake" {
 			s.readers[x.Who] = true
 		} else if this {
 			delete(s.readers, x.Who)
 		}
 	case "verified":
-		if this && x.Digest == s.reading && !s.registered[x.Who] {
+		if this && x.Digest == s.reading && !s.registered[x.Who] && s.now[x.Who].Role != "intake" {
 			s.verifier = x.Who
 		}
 	case "approve", "emergency":
@@ -194,8 +196,8 @@ func (s *standing) verdict(check string, at time.Time) *fault {
 		return broken("nobody but who registered the demand verified the requester")
 	case check == Approvals:
 		return s.enough(at)
-	case check == Standing && (s.refused || s.closed):
-		return broken("the case was refused or closed")
+	case check == Standing && (s.refused || s.closed || s.replaced):
+		return broken("the case was refused, closed, or replaced by a later version")
 	default:
 		return nil
 	}

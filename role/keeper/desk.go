@@ -19,7 +19,7 @@ func (f *Founding) found(dir string) error {
 	if err != nil {
 		return err
 	}
-	f.Policy.Founders = append(f.Policy.Founders, scope.Person{Name: deskName, Role: scope.Clerk, Key: pub})
+	f.Policy.Founders = append(f.Policy.Founders, scope.Person{Name: deskName, Role: scope.Intake, Key: pub})
 	return writeDurable(filepath.Join(dir, intakeFile), file, 0o600)
 }
 

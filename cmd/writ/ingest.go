@@ -31,12 +31,13 @@ func feeds() map[string]func() records.Feed {
 
 type ingestFlags struct {
 	feed, zone, numbers, mapFile string
+	zoneOf                       string // where the zone was named
 	year                         int
 	quiet                        bool
 }
 
 func newIngest(sh *shell) *cobra.Command {
-	var f ingestFlags
+	f := ingestFlags{zoneOf: "--zone"}
 	c := &cobra.Command{
 		Use:   "ingest --feed NAME FILE...",
 		Short: "Take records in: sealed under day keys, out again only by a permit",
@@ -108,7 +109,7 @@ func (f *ingestFlags) open() (records.Feed, error) {
 // fromMap takes zone and number plan from the map; the flags hold where it leaves them out.
 func (f *ingestFlags) fromMap(m mapped.Map) {
 	if z := m.Zone(); z != "" {
-		f.zone = z
+		f.zone, f.zoneOf = z, f.mapFile+": zone:"
 	}
 	if n := m.Numbers(); n != "" {
 		f.numbers = n
@@ -120,7 +121,7 @@ func (f ingestFlags) options() (records.Options, error) {
 	if f.zone != "" {
 		z, err := time.LoadLocation(f.zone)
 		if err != nil || f.zone == "Local" {
-			return o, usage("--zone is no zone of the IANA database; write for example Europe/Rome")
+			return o, usage("%s is no zone of the IANA database; write for example Europe/Rome", f.zoneOf)
 		}
 		o.Zone = z
 	}
@@ -160,7 +161,7 @@ func ingestFile(ctx context.Context, sh *shell, w *where, feed records.Feed, o r
 	bar := progress(sh, filepath.Base(name), info.Size(), quiet)
 	rep, err := keeper.Ingest(ctx, w.home, w.tenant, feed, o, ingest.File{Bytes: src, Size: info.Size()}, bar)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	b := rep.Balance
 	if !b.Check() {
@@ -181,5 +182,6 @@ func progress(sh *shell, name string, size int64, quiet bool) ingest.Progress {
 	}
 	bar := progressbar.NewOptions64(size, progressbar.OptionSetWriter(sh.err), progressbar.OptionSetDescription(sh.masked(name)),
 		progressbar.OptionShowBytes(true), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionUseANSICodes(false))
+	_ = bar.RenderBlank()
 	return func(done, _ int64) { _ = bar.Set64(done) }
 }

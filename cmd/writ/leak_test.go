@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,6 +94,9 @@ func (h *leakHouse) run(args ...string) int {
 		now: func() time.Time { return today.Add(time.Duration(h.ran) * time.Second) }}
 	code := run(context.Background(), args, sh)
 	h.last = strings.TrimSpace(out.String())
+	if slices.Contains(args, "--json") {
+		objects(h.T, args, out.Bytes())
+	}
 	for _, m := range marks {
 		if strings.Contains(out.String()+errs.String(), m) {
 			h.Errorf("writ %v repeats %s:\n%s%s", args, m, out.String(), errs.String())

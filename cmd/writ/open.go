@@ -37,7 +37,7 @@ func (w *where) with(ctx context.Context, sh *shell, do func(*keeper.Keeper) err
 
 // laters are the errors that another try may cure; notSos say that the thing is not as it must be.
 var (
-	laters = []error{tiles.ErrLocked, records.ErrLocked, scope.ErrClock, ledger.ErrClock}
+	laters = []error{tiles.ErrLocked, records.ErrLocked, scope.ErrClock, ledger.ErrClock, casefile.ErrClock}
 	notSos = []error{scope.ErrUnapproved, scope.ErrUnread, scope.ErrUnverified, scope.ErrRefused, scope.ErrStopped, scope.ErrClosed,
 		scope.ErrLate, scope.ErrDone, scope.ErrNothing, scope.ErrCeiling, scope.ErrCarrier, scope.ErrUndecided, casefile.ErrState,
 		casefile.ErrRole, casefile.ErrOwn, casefile.ErrTwice, casefile.ErrLate, casefile.ErrNoHaste}

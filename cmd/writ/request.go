@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v4"
@@ -67,6 +69,9 @@ func readDemand(file string) (keeper.Demand, error) {
 	if d.Data, err = os.ReadFile(file); err != nil {
 		return d, fmt.Errorf("read the request: %w", err)
 	}
+	if err := plainText(d.Name, d.Data); err != nil {
+		return d, err
+	}
 	var named struct {
 		Papers []string `yaml:"papers"`
 		Asks   []struct {
@@ -97,6 +102,16 @@ func readDemand(file string) (keeper.Demand, error) {
 		}
 	}
 	return d, nil
+}
+
+// plainText says where a file is no text.
+func plainText(name string, b []byte) error {
+	for i, line := range bytes.Split(b, []byte("\n")) {
+		if bytes.IndexByte(line, 0) >= 0 || !utf8.Valid(line) {
+			return fmt.Errorf("%s:%d: is not UTF-8 text; save it as UTF-8", name, i+1)
+		}
+	}
+	return nil
 }
 
 // readBeside reads a file below the folder, up to the size that a paper may have and one octet more.

@@ -70,6 +70,22 @@ func (e Entry) Encode() ([]byte, error) {
 
 // DecodeEntry reads one entry in its canonical form. Any other form of the same values is an error.
 func DecodeEntry(b []byte) (Entry, error) {
+	e, err := parseEntry(b)
+	if err != nil {
+		return Entry{}, err
+	}
+	again, err := e.Encode()
+	if err != nil {
+		return Entry{}, err
+	}
+	if !bytes.Equal(again, b) {
+		return Entry{}, fmt.Errorf("%w: not in canonical form (RFC 8785)", ErrEntry)
+	}
+	return e, nil
+}
+
+// parseEntry reads an entry that is known to be in canonical form.
+func parseEntry(b []byte) (Entry, error) {
 	if len(b) > MaxEntry {
 		return Entry{}, fmt.Errorf("%w: longer than %d octets", ErrEntry, MaxEntry)
 	}
@@ -86,13 +102,6 @@ func DecodeEntry(b []byte) (Entry, error) {
 	e := Entry{V: enc.V, Key: enc.Key, Kind: enc.Kind, Case: enc.Case, At: at.UTC(), Body: enc.Bytes}
 	if len(enc.Body) > 0 {
 		e.Body = bytes.Clone(enc.Body)
-	}
-	again, err := e.Encode()
-	if err != nil {
-		return Entry{}, err
-	}
-	if !bytes.Equal(again, b) {
-		return Entry{}, fmt.Errorf("%w: not in canonical form (RFC 8785)", ErrEntry)
 	}
 	return e, nil
 }

@@ -11,8 +11,9 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// A Log is one ledger, held by its one writer. It is safe for use by several goroutines. It keeps every
-// entry in memory: some 0.7 KB each, more where bodies are large.
+// A Log is one ledger, held by its one writer. It is safe for use by several goroutines. It keeps the hashes and the
+// indexes in memory, some 110 octets an entry, and the entries that are not published in a whole tile yet, at most 256
+// of them while the store takes what is published; the others it reads back when they are asked for.
 type Log struct {
 	id        ID
 	vkey      string
@@ -22,11 +23,15 @@ type Log struct {
 
 	mu        sync.RWMutex // guards what follows; never held while the store writes
 	tree      *tree
-	entries   []Entry
-	cases     map[string][]int64 // places by case; "" holds what bears on every case
-	note      []byte             // the head's signed checkpoint
-	published int64              // size at which the tiles were last published
-	failed    error              // why nothing more is appended
+	first     int64   // place of entries[0]
+	entries   []Entry // those that are not published in a whole tile
+	past      past    // gives the others
+	general   []place // what bears on every case
+	cases     chain   // places by case
+	families  chain   // places by what their keys begin with
+	note      []byte  // the head's signed checkpoint
+	published int64   // size at which the tiles were last published
+	failed    error   // why nothing more is appended
 }
 
 // Open reads the whole log from the store and verifies it: form, keys, times, hashes, each checkpoint's
@@ -45,17 +50,31 @@ func Open(st Store, key ed25519.PrivateKey, origin string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{id: IDOf(vkey), vkey: vkey, signer: sig, st: st, tree: t, cases: map[string][]int64{}}
+	l := &Log{id: IDOf(vkey), vkey: vkey, signer: sig, st: st, tree: t, past: past{st: st}, cases: newChain(), families: newChain()}
 	if l.note, err = sig.sign(0, t.root); err != nil {
 		return nil, err
 	}
 	if err := l.ownKey(); err != nil {
 		return nil, err
 	}
-	if err := l.load(); err != nil {
+	c, published, err := l.readPublished()
+	l.published = c.Size // of which the tree must tell the same, below
+	if lerr := l.load(); lerr != nil {
+		return nil, lerr
+	}
+	if err == nil && published {
+		err = l.tree.holds(c)
+	}
+	if err != nil {
 		return nil, err
 	}
-	return l, l.loadPublished()
+	return l, nil
+}
+
+// A place is an entry with where it stands.
+type place struct {
+	at    int64
+	entry Entry
 }
 
 // ownKey sees to it that the store is this key's: its verification key stands beside the log.
@@ -82,7 +101,9 @@ func (l *Log) load() error {
 			return err
 		}
 		l.note = f.Checkpoint
-		l.remember(e)
+		if l.remember(e); len(l.entries) > tileWidth {
+			l.forget()
+		}
 	}
 	if _, err := OpenCheckpoint(l.note, l.vkey); err != nil {
 		return &BrokenError{CheckSignature, fmt.Sprintf("entry %d", l.tree.size-1), "the log's key has not signed the head"}
@@ -100,34 +121,40 @@ func (l *Log) unsigned(signed []byte) (Checkpoint, error) {
 	return c, err
 }
 
-// loadPublished compares the published checkpoint with the journal: it may be behind, never ahead.
-func (l *Log) loadPublished() error {
+// readPublished reads the published checkpoint, if there is one.
+func (l *Log) readPublished() (Checkpoint, bool, error) {
 	b, err := l.st.Get(CheckpointFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return Checkpoint{}, false, nil
 	}
 	if err != nil {
-		return fmt.Errorf("ledger: read the published checkpoint: %w", err)
+		return Checkpoint{}, false, fmt.Errorf("ledger: read the published checkpoint: %w", err)
 	}
-	c, err := l.tree.holds(b, l.vkey)
-	l.published = c.Size
-	return err
+	c, err := openPublished(b, l.vkey)
+	if err != nil {
+		return Checkpoint{}, true, err
+	}
+	return c, true, nil
 }
 
-// holds checks a published checkpoint against the tree.
-func (t *tree) holds(signed []byte, vkey string) (Checkpoint, error) {
+func openPublished(signed []byte, vkey string) (Checkpoint, error) {
 	c, err := OpenCheckpoint(signed, vkey)
 	if err != nil {
 		return c, &BrokenError{CheckTiles, CheckpointFile, "the log's key has not signed it"}
 	}
+	return c, nil
+}
+
+// holds compares a published checkpoint with the tree: it may be behind, never ahead.
+func (t *tree) holds(c Checkpoint) error {
 	if c.Size > t.size {
-		return c, &BrokenError{CheckTiles, CheckpointFile, fmt.Sprintf("it covers %d entries, the journal holds %d: entries were lost", c.Size, t.size)}
+		return &BrokenError{CheckTiles, CheckpointFile, fmt.Sprintf("it covers %d entries, the journal holds %d: entries were lost", c.Size, t.size)}
 	}
 	root, err := tlog.TreeHash(c.Size, t.hashes)
 	if err != nil || root != tlog.Hash(c.Root) {
-		return c, &BrokenError{CheckTiles, CheckpointFile, "its root is not the journal's"}
+		return &BrokenError{CheckTiles, CheckpointFile, "its root is not the journal's"}
 	}
-	return c, nil
+	return nil
 }
 
 // Append writes an entry down. When it returns nil, the entry and a signed checkpoint over it survive
@@ -153,8 +180,8 @@ func (l *Log) Append(e Entry) (Receipt, error) {
 }
 
 func (l *Log) append(e Entry, leaf []byte) (Receipt, error) {
-	if l.failed != nil {
-		return Receipt{}, fmt.Errorf("%w (%w)", ErrClosed, l.failed)
+	if err := errors.Join(l.failed, l.past.err()); err != nil {
+		return Receipt{}, fmt.Errorf("%w (%w)", ErrClosed, err)
 	}
 	if err := l.tree.admits(e); err != nil {
 		return Receipt{}, err
@@ -194,16 +221,19 @@ func (l *Log) fail(err error) error {
 
 // remember adds the entry to the indexes and gives its place.
 func (l *Log) remember(e Entry) int64 {
-	i := int64(len(l.entries))
+	i := l.first + int64(len(l.entries))
 	l.entries = append(l.entries, e)
-	if e.Case != "" || bears[e.Kind] {
-		l.cases[e.Case] = append(l.cases[e.Case], i)
+	l.cases.add(e.Case, e.Case != "")
+	name, _ := family(e.Key)
+	l.families.add(name, true)
+	if e.Case == "" && bears[e.Kind] {
+		l.general = append(l.general, place{i, e})
 	}
 	return i
 }
 
-// Close publishes the tiles and lets the store go. The log takes no more entries; what it holds can
-// still be read.
+// Close publishes the tiles and lets the store go. The log takes no more entries, and answers nothing more of what it
+// would have to read from the store.
 func (l *Log) Close() error {
 	if l == nil || l.signer == nil {
 		return nil

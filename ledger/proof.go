@@ -29,7 +29,7 @@ func (l *Log) Prove(index int64) (Proof, error) {
 	if index < 0 || index >= l.tree.size {
 		return Proof{}, fmt.Errorf("ledger: no entry %d among %d", index, l.tree.size)
 	}
-	leaf, err := l.entries[index].Encode()
+	leaf, err := l.encodedAt(index)
 	if err != nil {
 		return Proof{}, err
 	}
@@ -37,7 +37,7 @@ func (l *Log) Prove(index int64) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	return Proof{index, leaf, path, bytes.Clone(l.note)}, nil
+	return Proof{index, bytes.Clone(leaf), path, bytes.Clone(l.note)}, nil
 }
 
 // Verify checks the proof offline and gives the entry that it proves. The error wraps ErrBroken.

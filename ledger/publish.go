@@ -61,7 +61,10 @@ func (l *Log) publish() error {
 	if err := l.put(CheckpointFile, l.note); err != nil {
 		return err
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.published = l.tree.size
+	l.forget()
 	return nil
 }
 
@@ -76,8 +79,8 @@ func (l *Log) put(name string, data []byte) error {
 func (l *Log) bundle(t tlog.Tile) ([]byte, error) {
 	var out []byte
 	first := t.N * tileWidth
-	for _, e := range l.entries[first : first+int64(t.W)] {
-		leaf, err := e.Encode()
+	for i := first; i < first+int64(t.W); i++ {
+		leaf, err := l.encodedAt(i)
 		if err != nil {
 			return nil, err
 		}

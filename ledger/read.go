@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -43,53 +45,95 @@ func (l *Log) Head() Head {
 	return Head{l.tree.size, l.tree.root, l.tree.at, slices.Clone(l.note)}
 }
 
-// Find gives the receipt of the entry with this key.
+// Find gives the receipt of the entry with this key. Where it can't be read back there is none, and the log takes no
+// more entries.
 func (l *Log) Find(key string) (Receipt, bool) {
 	if l == nil || l.signer == nil {
 		return Receipt{}, false
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	i, ok := l.tree.keys[key]
+	i, ok := l.tree.keys[mark(key)]
 	if !ok {
 		return Receipt{}, false
 	}
-	return Receipt{&receipt{l.id, i, l.entries[i]}}, true
+	return l.receipt(int64(i))
+}
+
+func (l *Log) receipt(place int64) (Receipt, bool) {
+	e, err := l.at(place)
+	if err != nil {
+		return Receipt{}, false
+	}
+	return Receipt{&receipt{l.id, place, e}}, true
 }
 
 // OfCase gives copies, in order, of everything that the log says about a case, also what speaks against
 // it, and of what bears on every case: entries without a case of the kinds enrol, revoke, policy, rotate
-// and ceiling.
+// and ceiling. Where not all of it can be read back it gives nothing, and the log takes no more entries.
 func (l *Log) OfCase(c string) []Entry {
 	if l == nil || l.signer == nil {
 		return nil
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	places := l.cases[""]
+	all := slices.Clone(l.general)
 	if c != "" {
-		places = slices.Concat(places, l.cases[c])
-		slices.Sort(places)
+		for _, i := range l.cases.forward(c) {
+			e, err := l.at(i)
+			if err != nil {
+				return nil
+			}
+			all = append(all, place{i, e})
+		}
+		slices.SortFunc(all, func(a, b place) int { return cmp.Compare(a.at, b.at) })
 	}
 	var out []Entry
-	for _, i := range places {
-		out = append(out, l.entries[i].normal())
+	for _, p := range all {
+		out = append(out, p.entry.normal())
 	}
 	return out
 }
 
-// Keys lists the keys that begin with a prefix, in the order of their entries.
+// Keys lists the keys that begin with a prefix, in the order of their entries. It reads each entry whose key has the
+// same beginning up to the first stroke, and every entry where the prefix has none; see Latest.
 func (l *Log) Keys(prefix string) []string {
+	var out []string
+	for r := range l.Latest(prefix) {
+		out = append(out, r.Entry().Key)
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// Latest yields the receipts of the entries whose keys begin with a prefix, the newest first. Each is read when it is
+// asked for, so that it is quick to stop early. Where one can't be read back it ends, and the log takes no more entries.
+func (l *Log) Latest(prefix string) iter.Seq[Receipt] {
+	return func(yield func(Receipt) bool) {
+		for _, i := range l.places(prefix) {
+			l.mu.RLock()
+			r, ok := l.receipt(i)
+			l.mu.RUnlock()
+			if !ok || strings.HasPrefix(r.r.entry.Key, prefix) && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// places lists the places where a key may begin with a prefix, the newest first.
+func (l *Log) places(prefix string) []int64 {
 	if l == nil || l.signer == nil {
 		return nil
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	var out []string
-	for i := range l.entries {
-		if strings.HasPrefix(l.entries[i].Key, prefix) {
-			out = append(out, l.entries[i].Key)
-		}
+	if name, whole := family(prefix); whole {
+		return l.families.backward(name)
 	}
-	return out
+	var all []int64
+	for i := l.tree.size - 1; i >= 0; i-- {
+		all = append(all, i)
+	}
+	return all
 }

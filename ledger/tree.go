@@ -13,7 +13,7 @@ type tree struct {
 	hashes hashes // in the order of tlog.StoredHashIndex
 	root   tlog.Hash
 	at     time.Time // of the last entry
-	keys   map[string]int64
+	keys   map[fingerprint]uint32
 }
 
 type hashes []tlog.Hash
@@ -32,12 +32,18 @@ func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 
 func newTree() (*tree, error) {
 	root, err := tlog.TreeHash(0, hashes(nil))
-	return &tree{root: root, keys: map[string]int64{}}, err
+	return &tree{root: root, keys: map[fingerprint]uint32{}}, err
 }
+
+// leaf is the hash of the entry at a place.
+func (t *tree) leaf(place int64) tlog.Hash { return t.hashes[tlog.StoredHashIndex(0, place)] }
 
 // admits says whether the entry may come next.
 func (t *tree) admits(e Entry) error {
-	if _, taken := t.keys[e.Key]; taken {
+	if t.size >= mostEntries {
+		return fmt.Errorf("%w: it holds all that it can", ErrClosed)
+	}
+	if _, taken := t.keys[mark(e.Key)]; taken {
 		return ErrExists
 	}
 	if e.At.Before(t.at) {
@@ -65,7 +71,7 @@ func (t *tree) next(leaf []byte) (step, error) {
 }
 
 func (t *tree) take(e Entry, s step) {
-	t.keys[e.Key] = t.size
+	t.keys[mark(e.Key)] = uint32(t.size)
 	t.hashes = append(t.hashes, s.hashes...)
 	t.root = s.root
 	t.at = e.At
@@ -80,7 +86,7 @@ func (t *tree) replay(f Frame, open func(signed []byte) (Checkpoint, error)) (En
 	if err != nil {
 		return Entry{}, &BrokenError{CheckEntries, where, "not an entry in canonical form"}
 	}
-	if _, taken := t.keys[e.Key]; taken {
+	if _, taken := t.keys[mark(e.Key)]; taken {
 		return Entry{}, &BrokenError{CheckKeys, where, "its key was written before"}
 	}
 	if e.At.Before(t.at) {

@@ -93,7 +93,10 @@ func (r *Report) tiles(st Reader, t *tree, vkey string) error {
 	if err != nil {
 		return fmt.Errorf("ledger: read the published checkpoint: %w", err)
 	}
-	c, err := t.holds(signed, vkey)
+	c, err := openPublished(signed, vkey)
+	if err == nil {
+		err = t.holds(c)
+	}
 	for _, tile := range tlog.NewTiles(tileHeight, 0, c.Size) {
 		if err == nil {
 			err = t.sameTile(st, tile)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -133,14 +132,13 @@ func opensFor(o law.Outcome, a Action) bool {
 func (s *scope) lookedUp(own string) int {
 	since, n := s.clock().Add(-month), 0
 	seen := map[string]bool{own: true}
-	for _, key := range slices.Backward(s.log.Keys("permit/")) {
-		r, _ := s.log.Find(key)
+	for r := range s.log.Latest("permit/") {
 		e := r.Entry()
 		if e.At.Before(since) {
 			break
 		}
 		var in intent
-		action := key[:strings.LastIndexByte(key, '/')]
+		action := e.Key[:strings.LastIndexByte(e.Key, '/')]
 		if json.Unmarshal(e.Body, &in) == nil && in.Action == Lookup && !seen[action] {
 			seen[action] = true
 			n += in.Identifiers

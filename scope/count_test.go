@@ -143,6 +143,21 @@ func TestALetterNeedsTwoAsWell(t *testing.T) {
 	}
 }
 
+func TestAnIntentSaysHowManyNamesItReaches(t *testing.T) {
+	h := newHouse(t)
+	d := h.approved(asks(ask(writ.CallRecords, january, february, named(writ.E164, number)), ask(writ.LiveIRI, january, february, named(writ.E164, "+12025550124"))))
+	for a, want := range map[scope.Action]string{
+		scope.Lookup: `{"action":"lookup","attempt":1,"identifiers":1,"v":1,"version":1}`,
+		scope.Letter: `{"action":"letter","attempt":1,"identifiers":2,"v":1,"version":1}`,
+	} {
+		h.mustIssue(d, a)
+		r, ok := h.log.Find("permit/c7/1/" + string(a) + "/1")
+		if e := r.Entry(); !ok || string(e.Body) != want || e.Case != "c7" || e.Kind != "permit" || !e.At.Equal(begin) {
+			t.Errorf("%s: %s", a, r.Entry().Body)
+		}
+	}
+}
+
 func TestCeilings(t *testing.T) {
 	many := func(n, from int) func(*law.Demand) {
 		return func(d *law.Demand) {

@@ -68,8 +68,10 @@ func TestASpoolThatGivesBackOthersIsFoundOut(t *testing.T) {
 			hv := must(s.Close())(t)
 			for range 2 { // as often as it is called
 				var last error
-				for _, err := range hv.Rows() {
-					last = err
+				for j, err := range hv.Rows() {
+					if last = err; err == nil && j.Why.Asked.IsZero() {
+						t.Error("a row that names nobody was yielded")
+					}
 				}
 				if !errors.Is(last, tc.want) {
 					t.Errorf("got %v, want %v", last, tc.want)
@@ -217,6 +219,21 @@ func TestASieveNeedsWorkThatReads(t *testing.T) {
 	must(scope.NewSift(w, nil, nil))(t)
 }
 
+func TestWhatIsToBeKeptIsSifted(t *testing.T) {
+	h := newHouse(t)
+	d := h.approved(func(d *lawDemand) { d.Instrument.Type, d.Instrument.Issuer.Kind = "preservation-2703f", "police" })
+	w := must(h.mustIssue(d, scope.Keep).Spend(scope.Keep))(t)
+	s := must(scope.NewSift(w, nil, &retentiontest.Spool{}))(t)
+	for _, r := range month(t) {
+		if err := s.Take(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, out, _ := must(s.Close())(t).Tally(); out != 31 {
+		t.Errorf("%d rows are kept", out)
+	}
+}
+
 func TestNamesAndQuests(t *testing.T) {
 	h := newHouse(t)
 	d := h.approved(asks(ask(writ.CallRecords, january, february, named(writ.TELURI, "tel:"+number), named(writ.E164, number)),
@@ -240,6 +257,10 @@ func TestNamesAndQuests(t *testing.T) {
 		if !slices.Equal(q[i].Kinds, want.kinds) || len(q[i].Names) != want.names || q[i].Span != want.span {
 			t.Errorf("quest %d: %+v", i, q[i])
 		}
+	}
+	two := []records.Tenure{{ID: id(writ.E164, number), Holder: "A", From: january}, {ID: id(writ.E164, number), Holder: "B", From: january}}
+	if q := must(scope.NewSift(w, two, &retentiontest.Spool{}))(t).Quests(); len(q) != 2 {
+		t.Errorf("%d quests, though two of the asks are nobody's", len(q))
 	}
 	if scope.Sought(scope.Work{}) != nil {
 		t.Error("no work seeks something")

@@ -116,19 +116,24 @@ func (t target) holds(r records.Row, tenures []records.Tenure) bool {
 }
 
 // ended gives a line of the register that was open when it was written the end that a later line gives it: the earliest,
-// where several do.
+// where several do. The later one is of the same account, begins with it and has one of its names; a line that has none
+// beside the account is known by that.
 func ended(r records.Row, tenures []records.Tenure) records.Row {
 	if r.Kind != records.Customer || !r.Until.IsZero() {
 		return r
 	}
+	bare := !slices.ContainsFunc(r.Tenures(), ofLine)
 	for _, t := range tenures {
-		same := t.Login == "" && t.From.Equal(r.At) && t.Holder == r.Get(records.Account) && len(r.Naming(t.ID)) > 0
+		same := t.Login == "" && t.From.Equal(r.At) && t.Holder == r.Get(records.Account) && len(r.Naming(t.ID)) > 0 && (bare || ofLine(t))
 		if same && !t.Until.IsZero() && (r.Until.IsZero() || t.Until.Before(r.Until)) {
 			r.Until = t.Until
 		}
 	}
 	return r
 }
+
+// ofLine reports whether the name is the line's own, and not its customer's.
+func ofLine(t records.Tenure) bool { return t.ID.Kind() != writ.Account && t.ID.Kind() != writ.Name }
 
 // holderOf says who held the name when the record was made. A state says it itself.
 func holderOf(r records.Row, name writ.Identifier, tenures []records.Tenure) string {
@@ -160,7 +165,7 @@ func kept(o *opened, r records.Row) (out []records.Value, narrowed bool) {
 
 // narrowedAway: only calls for which a charge could be assessed.
 func (o *opened) narrowedAway(r records.Row) bool {
-	return slices.Contains(o.Fields, writ.BilledCallsOnly) && r.Kind == records.Call && r.Get(records.Answered) != "yes"
+	return slices.Contains(o.Fields, writ.BilledCallsOnly) && r.Get(records.Answered) != "yes"
 }
 
 // clip cuts an assignment's ends to the ask's window: when it began before, and when it ended after, was not asked.

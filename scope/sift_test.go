@@ -144,6 +144,19 @@ func TestWhatLeaves(t *testing.T) {
 			return []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.Number, number)), line(t, "A", at("01-01 00:00"), at("02-01 00:00"), v(records.Number, number)),
 				line(t, "A", at("01-02 00:00"), time.Time{}, v(records.Number, other))}
 		}, want: []string{"number=" + other}},
+		{name: "of several ends the earliest counts", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Account, "A"))}, rows: func(t testing.TB) []records.Row {
+			return []records.Row{line(t, "A", at("01-01 00:00"), at("02-01 00:00"), v(records.Number, number)), line(t, "A", at("01-01 00:00"), time.Time{}, v(records.Number, number)),
+				line(t, "A", at("01-01 00:00"), begin.Add(time.Hour), v(records.Number, number)), line(t, "A", at("01-01 00:00"), at("02-02 00:00"), v(records.Number, number))}
+		}, want: []string{"customer"}},
+		{name: "another line of the account that began with it and ended is another line", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Account, "A"))}, rows: func(t testing.TB) []records.Row {
+			return []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.Number, number), v(records.FullName, "Ann")), line(t, "A", at("01-01 00:00"), at("02-01 00:00"), v(records.Number, other), v(records.FullName, "Ann"))}
+		}, want: []string{"number=" + number}},
+		{name: "a line that has nothing but its account is known by that", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Account, "A"))}, rows: func(t testing.TB) []records.Row {
+			return []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann")), line(t, "A", at("01-01 00:00"), at("02-01 00:00"))}
+		}},
+		{name: "a session that ends ends no line of the register", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Account, "A")), ask(writ.SessionRecords, january, february, named(writ.IP, addr))}, rows: func(t testing.TB) []records.Row {
+			return []records.Row{line(t, "A", at("01-02 00:00"), time.Time{}, v(records.Address, addr), v(records.User, dslA)), session(t, "01-02 00:00", "start", "s1", dslA, addr), session(t, "01-03 00:00", "stop", "s1", dslA, addr)}
+		}, want: []string{"0 customer", "1 session 2026-01-02", "1 session 2026-01-03"}},
 		{name: "namesakes are nobody", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Name, "Ann Smith"))}, rows: func(t testing.TB) []records.Row {
 			return []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith")), line(t, "B", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith"))}
 		}, found: "identifier-ambiguous"},

@@ -159,6 +159,8 @@ func TestAnEmergency(t *testing.T) {
 			h.say(scope.Emergency, d, "bob")
 		}, 0, scope.ErrStopped},
 		{"who approved it was revoked", nil, true, func(h *house, d law.Decision) { h.revoke("ann") }, 0, scope.ErrUnapproved},
+		{"another brings it in again", nil, true, func(h *house, d law.Decision) { h.say(scope.Registered, d, "eve") }, 0, nil},
+		{"another was revoked", nil, true, func(h *house, d law.Decision) { h.revoke("eve") }, 0, nil},
 		{"who approved it registers it", nil, true, func(h *house, d law.Decision) { h.say(scope.Registered, d, "ann") }, 0, scope.ErrUnapproved},
 		{"a second who is not the carrier's leaves it running", func(p *scope.Policy) { p.CarrierNeeded = true }, true,
 			func(h *house, d law.Decision) { h.later(time.Hour, scope.Approve, d, "bob") }, 2 * time.Hour, nil},
@@ -193,6 +195,23 @@ func (h *house) later(after time.Duration, verb scope.Verb, d law.Decision, who 
 	h.t.Helper()
 	h.now = begin.Add(after)
 	h.say(verb, d, who)
+}
+
+func TestAnEmergencyOfAnotherVersionOrDecisionIsNone(t *testing.T) {
+	for name, change := range map[string]func(*scope.Statement){
+		"another version":  func(s *scope.Statement) { s.Version++ },
+		"another decision": func(s *scope.Statement) { s.Digest[0]++ },
+	} {
+		h := newHouse(t)
+		d := h.decide(urgent(true))
+		h.intake(d)
+		s := h.statement(scope.Emergency, d)
+		change(&s)
+		h.write(s, "ann", key("ann"))
+		if _, err := h.issue(d, scope.Lookup); !errors.Is(err, scope.ErrUnapproved) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 func TestWhoMayCallAnEmergency(t *testing.T) {

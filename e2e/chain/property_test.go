@@ -24,7 +24,7 @@ const (
 	perDemand = 3  // providers on whom the same demand is served: attempts at one lookup
 )
 
-func TestWhatLeavesIsWhatTheOracleSays(t *testing.T) { compare(t, 7_500) }
+func TestWhatLeavesIsWhatTheOracleSays(t *testing.T) { compare(t, 6_000) }
 
 func TestSoakWhatLeavesIsWhatTheOracleSays(t *testing.T) {
 	if os.Getenv("WRIT_SOAK") == "" {

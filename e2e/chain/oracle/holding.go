@@ -67,13 +67,14 @@ func settled(all []holding) []holding {
 	return out
 }
 
-// settledRow gives an open line of the register the earliest end that a later line gives it.
+// settledRow gives an open line of the register the earliest end that a later line gives it: one of the same account, with
+// the same beginning and one of the same numbers, addresses or devices, or none where it has none.
 func settledRow(r Row, rows []Row) Row {
 	if r.Kind != "customer" || !r.Until.IsZero() {
 		return r
 	}
 	for _, o := range rows {
-		if o.Kind != "customer" || o.Until.IsZero() || !o.At.Equal(r.At) || o.Fields["account"] != r.Fields["account"] {
+		if o.Kind != "customer" || o.Until.IsZero() || !o.At.Equal(r.At) || o.Fields["account"] != r.Fields["account"] || !r.sameLine(o) {
 			continue
 		}
 		if r.Until.IsZero() || o.Until.Before(r.Until) {
@@ -81,6 +82,21 @@ func settledRow(r Row, rows []Row) Row {
 		}
 	}
 	return r
+}
+
+func (r Row) sameLine(o Row) bool {
+	bare := true
+	for f, text := range r.Fields {
+		switch fields["customer"][f].names {
+		case "", writ.Account, writ.Name:
+		default:
+			bare = false
+			if o.Fields[f] == text {
+				return true
+			}
+		}
+	}
+	return bare
 }
 
 // lineHoldings says what an assignment says: this line had this address then, and whose line it was when it began.

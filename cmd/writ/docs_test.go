@@ -29,6 +29,7 @@ func TestEveryCommandInTheDocumentsRuns(t *testing.T) {
 	least := map[string]int{"operate.md": 45, "decide.md": 5, "integrate.md": 20, "audit.md": 9}
 	for _, f := range files {
 		t.Run(filepath.Base(f), func(t *testing.T) {
+			t.Parallel()
 			text, err := os.ReadFile(f)
 			if err != nil {
 				t.Fatal(err)

@@ -143,6 +143,15 @@ func TestALetterNeedsTwoAsWell(t *testing.T) {
 	}
 }
 
+func TestALetterAnswersADemandThatNamesNobody(t *testing.T) {
+	h := newHouse(t)
+	d := h.approved(asks(ask(writ.CallRecords, january, february, named(writ.E164, "one digit off"))))
+	if _, err := h.issue(d, scope.Lookup); !errors.Is(err, scope.ErrNothing) {
+		t.Errorf("looked up nobody: %v", err)
+	}
+	h.mustIssue(d, scope.Letter)
+}
+
 func TestAnIntentSaysHowManyNamesItReaches(t *testing.T) {
 	h := newHouse(t)
 	d := h.approved(asks(ask(writ.CallRecords, january, february, named(writ.E164, number)), ask(writ.LiveIRI, january, february, named(writ.E164, "+12025550124"))))

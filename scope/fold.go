@@ -129,9 +129,8 @@ func (f *folded) takeRevocation(e ledger.Entry) {
 // of its version; anything else that calls itself a decision leaves the case undecided.
 func (f *folded) takeDecided(e ledger.Entry) {
 	var d Decided
-	f.decided = json.Unmarshal(e.Body, &d) == nil && e.Key == DecidedKey(f.caseID, f.version) &&
-		d.Version == f.version && d.Digest == hex.EncodeToString(f.digest[:])
-	f.yes, f.alone, f.stopped = map[string]bool{}, "", f.stopped && !f.decided
+	f.decided = json.Unmarshal(e.Body, &d) == nil && e.Key == DecidedKey(f.caseID, f.version) && d.Digest == hex.EncodeToString(f.digest[:])
+	f.yes, f.alone = map[string]bool{}, ""
 }
 
 // takeSigned heeds what an enrolled person signed. Who brought the demand in, a stop and a close count for every
@@ -176,10 +175,13 @@ func (f *folded) takeSigned(e ledger.Entry) {
 	}
 }
 
-// takeRegistrar: what the person verified or approved before counts no more.
+// takeRegistrar: what the person verified or approved before counts no more. A stop of the versions before stopped those:
+// this one is read, verified, decided and approved anew.
 func (f *folded) takeRegistrar(who string, this bool) {
 	f.register[who] = true
-	f.brought = f.brought || this
+	if this && !f.brought {
+		f.brought, f.stopped = true, false
+	}
 	delete(f.yes, who)
 	if f.verifier == who {
 		f.verifier = ""

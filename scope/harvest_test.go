@@ -190,6 +190,21 @@ func TestWhyRowsStayIsCountedForTheAuditor(t *testing.T) {
 	}
 }
 
+func TestWhatTheLawNarrowedAwayIsCountedAsSuch(t *testing.T) {
+	h := newHouse(t)
+	d := h.approved(asks(ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.E164, number)), ask(writ.CallRecords, january, february, named(writ.E164, number))),
+		func(d *lawDemand) {
+			d.Instrument.Type, d.Instrument.Issuer.Kind, d.Instrument.Facts = "nsl-2709", "intelligence", map[string]any{"certified": true}
+		})
+	hv, _, err := h.lookUp(d, []records.Row{line(t, "A", january, time.Time{}, v(records.Number, number), v(records.ServiceType, "voice")), call(t, at("01-02 00:00"), number, third, "no")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := hv.Stayed(); !maps.Equal(got, map[string]int64{"the law opens less than the category": 2}) {
+		t.Errorf("stayed %v", got)
+	}
+}
+
 func TestASieveIsClosedOnce(t *testing.T) {
 	h := newHouse(t)
 	s := h.sift(&retentiontest.Spool{})

@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"writ/law"
@@ -77,6 +78,12 @@ func TestFourEyes(t *testing.T) {
 				decode(h.t, h.statement(scope.Approve, d).Sign("bob", key("bob"), ""), &v)
 				v.Sig = v.Sig[:n]
 				h.put(fmt.Sprintf("approve/short/%d", n), "approve", "c7", v)
+			}
+		}, scope.ErrUnapproved},
+		{"a digest that is none counts for nothing", func(h *house, d law.Decision) {
+			h.say(scope.Approve, d, "ann")
+			for n, digest := range []string{"", "00", "zz", strings.Repeat("00", 33)} {
+				h.put(fmt.Sprintf("approve/digest/%d", n), "approve", "c7", scope.Signed{V: 1, Who: "bob", Version: 1, Digest: digest, Sig: make([]byte, 64)})
 			}
 		}, scope.ErrUnapproved},
 		{"a reading is no approval", func(h *house, d law.Decision) {

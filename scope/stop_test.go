@@ -130,6 +130,32 @@ func TestWhatWasStoppedInAnEarlierVersionNeedsTwoInTheNext(t *testing.T) {
 	h.mustIssue(d, scope.Lookup)
 }
 
+func TestAStopBeforeTheDecisionOutlivesIt(t *testing.T) {
+	h := newHouse(t)
+	d := h.decide(urgent(true))
+	h.say(scope.Registered, d, "clerk")
+	h.say(scope.Read, d, "clerk", "reader")
+	h.say(scope.Withdraw, d, "reader")
+	h.say(scope.Registered, d, "clerk") // brought in again: the same version
+	h.say(scope.Verified, d, "reader")
+	h.decided(d)
+	h.say(scope.Emergency, d, "ann")
+	if _, err := h.issue(d, scope.Lookup); !errors.Is(err, scope.ErrStopped) {
+		t.Errorf("one started it again: %v", err)
+	}
+	h.say(scope.Approve, d, "ann", "bob")
+	h.mustIssue(d, scope.Lookup)
+}
+
+func TestAStoppedVersionDoesNotStopTheCorrectedOne(t *testing.T) {
+	h := newHouse(t)
+	h.say(scope.Withdraw, h.approved(), "clerk")
+	d := h.decide(version(2), urgent(true))
+	h.intake(d)
+	h.say(scope.Emergency, d, "ann")
+	h.mustIssue(d, scope.Lookup)
+}
+
 func TestAnEmergency(t *testing.T) {
 	const hours = 8
 	for _, tc := range []struct {

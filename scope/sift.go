@@ -65,8 +65,10 @@ func Sought(w Work) []writ.Identifier {
 			continue
 		}
 		for _, id := range o.Identifiers {
-			if name := lookedFor(id); !slices.Contains(out, name) {
-				out = append(out, name)
+			for _, name := range namesOf(id) {
+				if !slices.Contains(out, name) {
+					out = append(out, name)
+				}
 			}
 		}
 	}

@@ -50,22 +50,19 @@ func resolve(o law.Outcome, at time.Time, tenures []records.Tenure) opened {
 		if id.Kind() == writ.Account {
 			continue
 		}
-		name := lookedFor(id)
-		holders := records.Holders(tenures, name, out.span(id))
+		names := namesOf(id)
+		holders := holdersOf(names, tenures, out.span(id))
 		if len(accounts) > 0 {
 			holders = slices.DeleteFunc(holders, func(h string) bool { return !slices.Contains(accounts, h) })
-			if len(holders) == 0 && known(tenures, name) {
+			if len(holders) == 0 && known(tenures, names) {
 				continue // the account named never had this name in the span
 			}
 		}
-		switch {
-		case len(holders) > 1 && len(accounts) == 0:
+		if len(holders) > 1 && len(accounts) == 0 {
 			return opened{Outcome: o, at: at, unclear: "identifier-ambiguous"}
-		case len(holders) == 0:
-			out.add(target{asked: id, name: name})
 		}
+		out.reach(id, names, holders)
 		for _, h := range holders {
-			out.add(target{asked: id, name: name, holder: h})
 			out.follow(id, h, tenures)
 		}
 	}
@@ -76,6 +73,34 @@ func resolve(o law.Outcome, at time.Time, tenures []records.Tenure) opened {
 		}
 	}
 	return out
+}
+
+// reach adds the names of an identifier: for its holders, or, where the register knows none, for nobody in particular.
+func (o *opened) reach(asked writ.Identifier, names []writ.Identifier, holders []string) {
+	if len(holders) == 0 {
+		holders = []string{""}
+	}
+	for _, h := range holders {
+		for _, n := range names {
+			o.add(target{asked: asked, name: n, holder: h})
+		}
+	}
+}
+
+// namesOf lists the names under which records bear the identifier: itself as records have it, and for an IPv6 address
+// or prefix the prefixes, given to one line, of which it is a part.
+func namesOf(id writ.Identifier) []writ.Identifier {
+	return append([]writ.Identifier{lookedFor(id)}, records.Covering(id)...)
+}
+
+// holdersOf lists, once each and in order, who held any of the names in the span.
+func holdersOf(names []writ.Identifier, tenures []records.Tenure, span writ.Window) []string {
+	var out []string
+	for _, n := range names {
+		out = append(out, records.Holders(tenures, n, span)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func accountsNamed(o law.Outcome) []string {
@@ -97,8 +122,8 @@ func lookedFor(id writ.Identifier) writ.Identifier {
 	return name
 }
 
-func known(tenures []records.Tenure, name writ.Identifier) bool {
-	return slices.ContainsFunc(tenures, func(t records.Tenure) bool { return t.ID == name })
+func known(tenures []records.Tenure, names []writ.Identifier) bool {
+	return slices.ContainsFunc(tenures, func(t records.Tenure) bool { return slices.Contains(names, t.ID) })
 }
 
 func (o *opened) add(t target) {
@@ -111,7 +136,7 @@ func (o *opened) add(t target) {
 // register gives it; from an address, over the name under which the line signed in, to the customer whose name it was, and to nothing else of the
 // line's: what other addresses it had was not asked.
 func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.Tenure) {
-	span := o.span(asked)
+	span, names := o.span(asked), namesOf(asked)
 	for _, t := range tenures {
 		if t.Holder != holder || !t.In(span) {
 			continue
@@ -119,7 +144,7 @@ func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.
 		if asked.Kind() == writ.Account && t.Login == "" && t.ID.Kind() != writ.Account && t.ID.Kind() != writ.Name {
 			o.add(target{asked: asked, name: t.ID, holder: holder})
 		}
-		if login, err := writ.ParseIdentifier(writ.NAI, t.Login); err == nil && t.ID == lookedFor(asked) {
+		if login, err := writ.ParseIdentifier(writ.NAI, t.Login); err == nil && slices.Contains(names, t.ID) {
 			o.add(target{asked: asked, name: login, holder: holder, only: records.Customer})
 		}
 	}

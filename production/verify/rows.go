@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"net/netip"
 	"slices"
 
 	"writ"
@@ -166,6 +167,20 @@ func opened(s records.Spec, o law.Outcome) bool {
 	return s.Narrowing == "" || len(o.Fields) == 0 || slices.Contains(o.Fields, s.Narrowing)
 }
 
+// liesIn: an IPv6 address or prefix is borne by a prefix of one line, /48 or longer, of which it is a part.
+func liesIn(kind writ.Kind, text, value string) bool {
+	given, err := netip.ParsePrefix(value)
+	if err != nil || given.Bits() < 48 || !given.Addr().Is6() {
+		return false
+	}
+	if kind == writ.IPv6Prefix {
+		asked, err := netip.ParsePrefix(text)
+		return err == nil && asked.Bits() >= given.Bits() && given.Contains(asked.Addr())
+	}
+	asked, err := netip.ParseAddr(text)
+	return kind == writ.IP && err == nil && given.Contains(asked)
+}
+
 // bearer: the row bears the name asked for, in the field that it states, or a name of the holder it states.
 func bearer(r *row, o law.Outcome, id writ.Identifier) *fault {
 	s, ok := records.SpecOf(r.kind, r.named)
@@ -174,12 +189,14 @@ func bearer(r *row, o law.Outcome, id writ.Identifier) *fault {
 	}
 	kind, text := records.LookFor(id)
 	reached := r.holder != "" && (id.Kind() == writ.Account && r.asked == r.holder || r.kind == records.Customer && s.Names == writ.NAI && (kind == writ.IP || kind == writ.IPv6Prefix))
-	switch value := r.get(r.named); {
-	case s.Names != kind && !reached:
+	value := r.get(r.named)
+	within := s.Names == writ.IPv6Prefix && liesIn(kind, text, value)
+	switch {
+	case s.Names != kind && !reached && !within:
 		return breaks(Bearer, "a row states a field that can't bear the name asked for")
 	case value == "" && s.Category == o.Category && opened(s, o):
 		return breaks(Bearer, "a row lacks the field that is said to bear the name")
-	case value != "" && value != text && !reached:
+	case value != "" && value != text && !reached && !within:
 		return breaks(Bearer, "a row bears another name than the one asked for")
 	}
 	if account := r.get(records.Account); r.kind == records.Customer && account != "" && r.holder != "" && account != r.holder {

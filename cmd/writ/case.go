@@ -98,10 +98,10 @@ Each reader gets the paper (writ case paper) and an empty form (writ request tem
 
 // sayReading says what the reading led to: the paper is what a second person needs.
 func sayReading(sh *shell, c casefile.Case) {
-	switch c.State {
-	case casefile.Held:
+	if c.State == casefile.Held {
 		sh.say("the two readings differ: the case is held until two people read the papers alike")
-	case casefile.Received:
+	}
+	if c.State == casefile.Received {
 		sh.say("read once; a second person reads it blind: writ case paper %s 1 --out PAPER gives the paper, writ request template an empty form", c.ID)
 	}
 }

@@ -71,9 +71,9 @@ func leaves(o law.Outcome) bool {
 	switch o.Answer.(type) {
 	case law.Release, law.MustRelease, law.Intercept:
 		return true
-	default:
-		return false
+	case law.Withhold, law.NotHeld, law.Default, law.Clarify, law.Refer, law.Preserve:
 	}
+	return false
 }
 
 // joinWays makes issuers that lead to the same answer one line.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"writ/role/demo"
@@ -20,6 +22,9 @@ fixed, and it says so.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
 				return usage("--out is missing: name a folder that is empty or not there yet")
+			}
+			if left, err := os.ReadDir(out); err == nil && len(left) > 0 {
+				return usage("the folder of --out is not empty; name one that is, or is not there yet")
 			}
 			show := sh.out
 			if sh.json {

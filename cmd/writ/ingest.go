@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -60,6 +62,7 @@ Feeds: kamailio, freeradius, asterisk, freeswitch, subscribers, and csv with --m
 	c.Flags().IntVar(&f.year, "year", 0, "year of stamps that have none (syslog)")
 	c.Flags().StringVar(&f.mapFile, "map", "", "what the columns of a csv are")
 	c.Flags().BoolVar(&f.quiet, "no-progress", false, "show no progress")
+	_ = c.RegisterFlagCompletionFunc("feed", cobra.FixedCompletions(append(slices.Sorted(maps.Keys(feeds())), "csv"), cobra.ShellCompDirectiveNoFileComp))
 	c.RunE = func(cmd *cobra.Command, files []string) error { return ingestFiles(cmd.Context(), sh, w, f, files) }
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -149,14 +150,10 @@ func parsePerson(spec string) (name string, role scope.Role, carrier bool, err e
 }
 
 func parseRole(s string) (scope.Role, error) {
-	var known []string
-	for _, r := range scope.Roles() {
-		if s == string(r) {
-			return r, nil
-		}
-		known = append(known, string(r))
+	if slices.Contains(roleNames(), s) {
+		return scope.Role(s), nil
 	}
-	return "", usage("no such role; write one of %s", strings.Join(known, ", "))
+	return "", usage("no such role; write one of %s", strings.Join(roleNames(), ", "))
 }
 
 func writeKeys(dir string, keys []keyFile) error {

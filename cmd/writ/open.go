@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
+	"syscall"
 
 	"writ/casefile"
 	"writ/law"
@@ -47,6 +49,9 @@ var (
 func kindOf(err error) error {
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return later(fmt.Errorf("the disk is full; free space and give the command again, it goes on where it stood: %w", err))
 	}
 	for _, l := range laters {
 		if errors.Is(err, l) {

@@ -26,6 +26,13 @@ the languages of its letters, and its files. With --text it prints the files the
 			return packShow(sh, s, args[0], text)
 		},
 	}
+	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		s, err := packSet(nil)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return s.Names(), cobra.ShellCompDirectiveNoFileComp
+	}
 	c.Flags().BoolVar(&text, "text", false, "print the pack's files")
 	return c
 }

@@ -61,6 +61,7 @@ func newPersonAdd(sh *shell) *cobra.Command {
 	}
 	w := whereFlags(c, sh)
 	c.Flags().StringVar(&role, "role", "", "clerk, verifier, approver, counsel, custodian, operator or auditor")
+	_ = c.RegisterFlagCompletionFunc("role", cobra.FixedCompletions(roleNames(), cobra.ShellCompDirectiveNoFileComp))
 	c.Flags().StringVar(&key, "key", "", "the person's key file, or the public key that `writ person key` printed")
 	c.Flags().StringArrayVar(&by, "by", nil, "key file of one who vouches; given twice")
 	c.Flags().BoolVar(&carrier, "carrier", false, "the carrier's own employee (47 CFR 1.20003)")
@@ -89,6 +90,17 @@ func newPersonAdd(sh *shell) *cobra.Command {
 		})
 	}
 	return c
+}
+
+// roleNames lists the roles of people, as they are typed. The intake is no person.
+func roleNames() []string {
+	var out []string
+	for _, r := range scope.Roles() {
+		if r != scope.Intake {
+			out = append(out, string(r))
+		}
+	}
+	return out
 }
 
 // publicKey reads the public half of a key file, or a public key as printed.

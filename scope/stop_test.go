@@ -200,7 +200,9 @@ func TestAnEmergency(t *testing.T) {
 			h := newHouse(t, tc.policy)
 			d := h.decide(urgent(true), func(d *law.Demand) {
 				if !tc.stated {
+					no := false
 					d.Instrument = warrant().Instrument
+					d.Instrument.Emergency = &no
 				}
 			})
 			h.intake(d)
@@ -221,6 +223,16 @@ func (h *house) later(after time.Duration, verb scope.Verb, d law.Decision, who 
 	h.t.Helper()
 	h.now = begin.Add(after)
 	h.say(verb, d, who)
+}
+
+func TestWhereThePaperIsSilentThereIsNoEmergency(t *testing.T) {
+	h := newHouse(t)
+	d := h.decide()
+	h.intake(d)
+	h.say(scope.Emergency, d, "ann")
+	if _, err := h.issue(d, scope.Lookup); !errors.Is(err, scope.ErrUnapproved) {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestAnEmergencyOfAnotherVersionOrDecisionIsNone(t *testing.T) {

@@ -38,7 +38,7 @@ func TestAClockSetBackStopsDisclosureUntilItIsSetRight(t *testing.T) {
 	}
 	carryOn(t, h, k, c.ID, d, "")
 	shut(t, k)
-	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1}).end(ctx)
+	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1, rows: house.Rows}).end(ctx)
 }
 
 // The clock is set back while rows are read.
@@ -77,5 +77,5 @@ func TestAClockSetBackInTheMiddleOfARunEndsIt(t *testing.T) {
 	}
 	carryOn(t, h, k, c.ID, d, "")
 	shut(t, k)
-	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1}).end(ctx)
+	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1, rows: house.Rows}).end(ctx)
 }

@@ -49,7 +49,10 @@ func TestAFullDiskDisclosesNothingByHalvesAndIsGoneOnFrom(t *testing.T) {
 				t.Errorf("half of something is left: %v (%v)", left, err)
 			}
 			largerDisk(t, dir)
-			l := &life{House: h, t: t, demands: []keeper.Demand{tc.demand}, packages: map[bool]int{true: 1}[tc.demand.Name == "demand.yaml" && tc.upTo != house.Letter]}
+			l := &life{House: h, t: t, demands: []keeper.Demand{tc.demand}, rows: house.Rows}
+			if tc.upTo != house.Letter {
+				l.packages = 1
+			}
 			if err := h.Carry(ctx, k, c.ID, tc.demand, quiet); err != nil {
 				t.Fatalf("with room again, it does not go on: %v", err)
 			}
@@ -115,7 +118,7 @@ func TestALedgerWithoutRoomLetsNothingLeave(t *testing.T) {
 	}
 	carryOn(t, h, k, c.ID, d, "")
 	shut(t, k)
-	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1}).end(ctx)
+	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1, rows: house.Rows}).end(ctx)
 }
 
 // fill takes all the room of the disk under a folder.

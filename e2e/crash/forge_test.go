@@ -145,7 +145,7 @@ func TestAStopThatIsNotOnTheLedgerStopsAndCanBeEnded(t *testing.T) {
 	}
 	carryOn(t, h, k, c.ID, d, "")
 	shut(t, k)
-	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1}).end(ctx)
+	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1, rows: house.Rows}).end(ctx)
 }
 
 // A file of the package's name that is not the package is left as it is.

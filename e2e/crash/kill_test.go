@@ -44,6 +44,7 @@ type life struct {
 	t        testing.TB
 	demands  []keeper.Demand
 	packages int         // how many of them end in one
+	rows     int         // how many it holds
 	heard    map[int]int // by demand: how long its history is at least
 	seen     [][]byte    // checkpoints
 }
@@ -150,7 +151,7 @@ func newLife(t testing.TB, template *house.House) *life {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &life{House: h, t: t, demands: demands(), packages: 1, heard: map[int]int{}}
+	return &life{House: h, t: t, demands: demands(), packages: 1, rows: house.Rows, heard: map[int]int{}}
 }
 
 // remove takes the life's folder away, unless it shows what went wrong.

@@ -59,7 +59,7 @@ func (l *life) nothingPlain() {
 			return err
 		}
 		for _, mark := range house.Marks {
-			if mark == house.Reference && strings.HasPrefix(path, l.Path("letters")) {
+			if mark == house.Reference && strings.HasPrefix(filepath.Base(path), "letter.") {
 				continue // a letter is for the post: it names the case of its issuer, and no target
 			}
 			if bytes.Contains(b, []byte(mark)) || strings.Contains(path, mark) {
@@ -161,7 +161,7 @@ func (l *life) end(ctx context.Context) {
 // was made nothing was looked up again.
 func (l *life) deliveredOnce(k *keeper.Keeper) {
 	l.t.Helper()
-	files, err := filepath.Glob(filepath.Join(l.Delivery(), "*"))
+	files, err := filepath.Glob(filepath.Join(l.Delivery(), "*.lap"))
 	if err != nil || len(files) != l.packages {
 		l.t.Errorf("%d files lie in the delivery folder (%v)", len(files), err)
 		return
@@ -217,8 +217,8 @@ func (l *life) verifies(file string) {
 		l.t.Error(err)
 	}
 	rows, err := os.ReadFile(filepath.Join(opened, "rows.jsonl"))
-	if n := bytes.Count(rows, []byte("\n")); err != nil || n != house.Rows {
-		l.t.Errorf("the package holds %d rows, counted were %d (%v)", n, house.Rows, err)
+	if n := bytes.Count(rows, []byte("\n")); err != nil || n != l.rows {
+		l.t.Errorf("the package holds %d rows, counted were %d (%v)", n, l.rows, err)
 	}
 	if err := os.RemoveAll(opened); err != nil {
 		l.t.Error(err)

@@ -36,6 +36,6 @@ func TestTwoAtOnceDontTakeEachOtherForAClockSetBack(t *testing.T) {
 		t.Errorf("%v (%v)", found, err)
 	}
 	shut(t, k)
-	l := &life{House: h, t: t, demands: make([]keeper.Demand, 12), packages: 2}
+	l := &life{House: h, t: t, demands: make([]keeper.Demand, 12), packages: 2, rows: house.Rows}
 	l.end(ctx)
 }

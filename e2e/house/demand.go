@@ -31,6 +31,17 @@ func TooOld(n int) keeper.Demand {
 `)
 }
 
+// Unclear is a demand that ends in a package and in a letter that asks: a local time that occurs twice stands in it.
+func Unclear(n int) keeper.Demand {
+	return demand(n, subpoena, `
+- category: subscriber
+  identifiers: [{kind: e164, value: "+1 202 555 0129"}]
+- category: call-records
+  identifiers: [{kind: e164, value: "+1 202 555 0129"}]
+  window: {from: 2026-11-01T01:30:00, to: 2026-11-24T05:40:00-05:00}
+`)
+}
+
 // Preservation is a demand that ends in a hold: nothing is handed over, and a letter says so.
 func Preservation(n int) keeper.Demand {
 	return demand(n, "type: preservation-2703f\n  facts: {sequence: 1, first-served: 2026-11-24}", `

@@ -12,9 +12,9 @@ import (
 	"writ/scope"
 )
 
-// Deliver hands the package, or the letter, over into a folder. The outcome on the ledger, with the hash of what was
-// handed over, is the receipt. A file with other octets under the same name is never overwritten. It may be called
-// again: what is there already and the same is handed over.
+// Deliver hands over into a folder the package, or the letter, or both, and gives the path of the first of them. The
+// outcome on the ledger, with the hash of what was handed over, is the receipt. A file with other octets under the same
+// name is never overwritten. It may be called again: what is there already and the same is handed over.
 func (k *Keeper) Deliver(ctx context.Context, id, folder string) (string, error) {
 	k.carrying.Lock()
 	defer k.carrying.Unlock()
@@ -29,6 +29,9 @@ func (k *Keeper) Deliver(ctx context.Context, id, folder string) (string, error)
 	to := filepath.Join(folder, filepath.Base(from))
 	key := scope.OutcomeKey(c.ID, c.Version, scope.Deliver)
 	if _, done := k.log.Find(key); !done {
+		if c.State != casefile.Assembled {
+			return "", fmt.Errorf("%w: it is %s; run it first", casefile.ErrState, c.State)
+		}
 		if err := k.handOver(ctx, c, from, to); err != nil {
 			return "", err
 		}
@@ -41,6 +44,11 @@ func (k *Keeper) Deliver(ctx context.Context, id, folder string) (string, error)
 	}
 	if _, err := os.Stat(to); err != nil {
 		return "", errElsewhere
+	}
+	if needsLetter(c) {
+		if _, err := k.deliverLetter(c, folder); err != nil {
+			return "", fmt.Errorf("the package is handed over, the letter is not: %w", err)
+		}
 	}
 	return to, nil
 }

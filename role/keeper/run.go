@@ -75,6 +75,7 @@ func (k *Keeper) Run(ctx context.Context, id string) (Made, error) {
 	}
 	var m Made
 	switch {
+	case c.State == casefile.Delivered && needsLetter(c): // the letter alone may be missing
 	case c.Decision.Opens:
 		if m, err = k.runPackage(ctx, c); err != nil {
 			return m, err

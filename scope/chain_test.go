@@ -189,6 +189,9 @@ func TestZeroValuesRefuseToWork(t *testing.T) {
 	for range hv.Rows() {
 		t.Error("the zero harvest yields a row")
 	}
+	if n, _ := (scope.Scope{}).Approvals(); n != 0 {
+		t.Error("the zero scope is approved")
+	}
 	if (scope.Sift{}).Quests() != nil || (scope.Work{}).Action() != "" || !(scope.Scope{}).Decision().Zero() || !(scope.Work{}).Decision().Zero() {
 		t.Error("a zero value says something")
 	}

@@ -154,6 +154,24 @@ func TestWhatIsSpooledComesBackWhole(t *testing.T) {
 	}
 }
 
+func TestACallHasNoEndOfALineOfTheRegister(t *testing.T) {
+	h := newHouse(t)
+	r := row(t, records.Call, january, time.Time{}, v(records.Caller, number), v(records.Account, "A"))
+	hv, _, err := h.lookUp(h.approved(), []records.Row{r, line(t, "A", january, at("01-20 00:00"), v(records.Number, number))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for j, err := range hv.Rows() {
+		if n++; err != nil || !j.Until.IsZero() {
+			t.Errorf("until %v, %v", j.Until, err)
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d rows", n)
+	}
+}
+
 func TestWhyRowsStayIsCountedForTheAuditor(t *testing.T) {
 	h := newHouse(t)
 	d := h.approved(asks(ask(writ.CallRecords, january, february, named(writ.E164, number)), ask(writ.Subscriber, january, february, named(writ.E164, number)),

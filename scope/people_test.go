@@ -2,6 +2,7 @@ package scope_test
 
 import (
 	"crypto/ed25519"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -208,6 +209,12 @@ func TestFourEyes(t *testing.T) {
 			h.say(scope.Approve, d, "ann", "bob")
 			h.put("decided/again", "decided", "c7", []byte("{}"))
 		}, scope.ErrUndecided},
+		{"the same decision written under another key leaves the case undecided", func(h *house, d law.Decision) {
+			h.say(scope.Approve, d, "ann", "bob")
+			digest := d.Digest()
+			h.put("decided/again", "decided", "c7", scope.Decided{V: 1, Version: 1, Digest: hex.EncodeToString(digest[:])})
+			h.say(scope.Approve, d, "ann", "bob")
+		}, scope.ErrUndecided},
 		{"a decision on an older version, written late, voids what was approved", func(h *house, d law.Decision) {
 			h.say(scope.Approve, d, "ann", "bob")
 			h.decided(h.decide(version(9)))
@@ -221,6 +228,7 @@ func TestFourEyes(t *testing.T) {
 		{"an entry of a newer form holds the case", func(h *house, d law.Decision) {
 			h.say(scope.Approve, d, "ann", "bob")
 			must(h.log.Append(ledger.Entry{V: 2, Key: "new", Kind: "withdraw-in-part", Case: "c7", At: h.now, Body: []byte("{}")}))(h.t)
+			h.say(scope.Approve, d, "eve")
 		}, scope.ErrNewer},
 		{"a body that is none is heeded by nobody", func(h *house, d law.Decision) {
 			h.put("person/x", "enrol", "", []byte("no JSON"))

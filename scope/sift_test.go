@@ -230,8 +230,9 @@ func TestOnlyWhatANationalSecurityLetterOpens(t *testing.T) {
 		line(t, "A", at("01-01 00:00"), time.Time{}, v(records.Number, number), v(records.FullName, "Ann"), v(records.PostalAddr, "1 Main St"), v(records.ServiceType, "voice"),
 			v(records.BankAccount, "DE00"), v(records.From, "2026-01-01T00:00:00Z")),
 		line(t, "A", at("01-01 00:00"), time.Time{}, v(records.Number, number), v(records.ServiceType, "voice")),
+		line(t, "A", at("01-01 00:00"), time.Time{}, v(records.Number, number), v(records.FullName, "Ann alone")),
 		call(t, at("01-02 00:00"), number, third, "yes"), call(t, at("01-03 00:00"), third, number, "no")})
-	want := []string{"0 customer 2026-01-01T00:00:00Z name=Ann postal-address=1 Main St from=2026-01-01T00:00:00Z",
+	want := []string{"0 customer 2026-01-01T00:00:00Z name=Ann postal-address=1 Main St from=2026-01-01T00:00:00Z", "0 customer 2026-01-01T00:00:00Z name=Ann alone",
 		"1 call 2026-01-02T00:00:00Z start=2026-01-02T00:00:00Z caller=+12025550123 callee=+12025550150 answered=yes"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n %s\nwant\n %s", strings.Join(got, "\n "), strings.Join(want, "\n "))

@@ -26,9 +26,6 @@ const (
 	Close      Verb = "close"
 )
 
-// verbs lists what a person may say. Any other kind of entry is no statement.
-var verbs = []Verb{Registered, Read, Verified, Approve, Emergency, Refuse, Withdraw, Close}
-
 // A Statement is what a person's own key signs: on one ledger, about one version of one case, on one digest.
 // For Read and Verified the digest is that of the demand as read; for the others that of the decision.
 type Statement struct {

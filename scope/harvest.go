@@ -3,18 +3,15 @@ package scope
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"hash"
 	"iter"
 	"maps"
 	"slices"
-	"time"
 
 	"writ"
 	"writ/law"
 	"writ/ledger"
-	"writ/records"
 )
 
 // ErrTorn says that a spool gave back other bytes than were put in.
@@ -156,46 +153,4 @@ func (h Harvest) Rows() iter.Seq2[Judged, error] {
 			yield(Judged{}, ErrTorn)
 		}
 	}
-}
-
-// onSpool is a judged row as it lies on the spool.
-type onSpool struct {
-	Ask                int
-	Kind               records.Kind
-	Key                records.Key
-	At, Until          time.Time
-	Values             [][2]string
-	AskedKind          writ.Kind
-	Asked              string
-	Field              records.Field
-	Holder, Prov, Rule string
-}
-
-func (j Judged) encode() []byte {
-	s := onSpool{j.Ask, j.Kind, j.Key, j.At, j.Until, nil, j.Why.Asked.Kind(), j.Why.Asked.Reveal(), j.Why.Field, j.Why.Holder, j.Why.Provision, j.Why.Rule}
-	for _, v := range j.Values {
-		s.Values = append(s.Values, [2]string{string(v.Field), v.Text()})
-	}
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic("scope: a row of our own can't be written: " + err.Error()) // a broken promise inside, never input
-	}
-	return b
-}
-
-func decodeJudged(b []byte) (Judged, error) {
-	var s onSpool
-	if json.Unmarshal(b, &s) != nil {
-		return Judged{}, ErrTorn
-	}
-	asked, err := writ.ParseIdentifier(s.AskedKind, s.Asked)
-	if err != nil {
-		return Judged{}, ErrTorn
-	}
-	j := Judged{Ask: s.Ask, Kind: s.Kind, Key: s.Key, At: s.At, Until: s.Until,
-		Why: Reason{Asked: asked, Field: s.Field, Holder: s.Holder, Provision: s.Prov, Rule: s.Rule}}
-	for _, v := range s.Values {
-		j.Values = append(j.Values, records.V(records.Field(v[0]), v[1]))
-	}
-	return j, nil
 }

@@ -61,3 +61,19 @@ func TestTheSameFileAgainAddsNothing(t *testing.T) {
 	}
 	t.Logf("%+v", first)
 }
+
+func TestAnotherVariantOfTheSameTableAddsNothing(t *testing.T) {
+	s := open(t, t.TempDir(), identity(t).Recipient())
+	var total, stored int64
+	for _, name := range []string{"acc.csv", "acc.sql", "missed_calls.sql", "missed_calls.csv", "acc_cdrs.csv", "acc_cdrs.sql"} {
+		b := takeFile(t, s, kamailio.New(), file(sample(t, name))).Balance
+		t.Logf("%s: %+v", name, b)
+		total, stored = total+b.In, stored+b.Stored
+		if b.Refused > 0 || b.Dropped > 0 {
+			t.Errorf("%s: %+v", name, b)
+		}
+	}
+	if stored*2 != total {
+		t.Errorf("%d of %d stored; each table was given twice", stored, total)
+	}
+}

@@ -14,7 +14,7 @@ import (
 
 func newLedger(sh *shell) *cobra.Command {
 	c := &cobra.Command{Use: "ledger", Short: "Check the append-only log under every case", Example: "  writ ledger verify demo-out/ledger"}
-	c.AddCommand(newLedgerVerify(sh))
+	c.AddCommand(newLedgerVerify(sh), newLedgerShow(sh))
 	return c
 }
 

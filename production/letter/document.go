@@ -97,6 +97,9 @@ func (l Letter) part(answer string) []render.Block {
 			category += " (a part)"
 		}
 		text := i.Reach
+		if own := l.own("question/" + i.Ground); own != "" && answer == "clarify" {
+			text = own + " · " + text
+		}
 		if i.Deadline != "" && answer == "clarify" {
 			text += " (" + l.say("label/deadline") + " " + day(i.Deadline) + ")"
 		}

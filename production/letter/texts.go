@@ -3,6 +3,8 @@ package letter
 import (
 	"maps"
 	"slices"
+
+	"writ"
 )
 
 // english holds our own words. A pack may say them better, and in other languages.
@@ -30,8 +32,16 @@ var english = map[string]string{
 	"label/reach": "What would reach it", "label/question": "Question", "label/deadline": "Before",
 }
 
-// Keys lists the keys of all texts, sorted: what a pack may translate.
-func Keys() []string { return slices.Sorted(maps.Keys(english)) }
+// Keys lists the keys of all texts, sorted: what a pack may translate. A question's own text is by ground
+// ("question/window-missing"); in English it comes with the decision.
+func Keys() []string {
+	out := slices.Collect(maps.Keys(english))
+	for _, g := range writ.Grounds() {
+		out = append(out, "question/"+string(g))
+	}
+	slices.Sort(out)
+	return out
+}
 
 // say gives a text in English: the pack's own or ours.
 func (l Letter) say(key string) string {

@@ -22,13 +22,34 @@ func (k *Keeper) inputs(c casefile.Case) (production.Inputs, error) {
 		return production.Inputs{}, err
 	}
 	in := production.Inputs{At: k.clock(), Random: k.rand, Entries: entries, LedgerKey: k.log.VerificationKey(),
-		Paper:     production.Paper{Provider: k.profile.Name, Agency: c.Requester.Name, Reference: c.Request.Reference},
+		Paper: production.Paper{Provider: k.profile.Name, Agency: c.Requester.Name, Reference: c.Request.Reference,
+			Instrument: k.instrumentName(c), Sheet: k.sheet(c)},
 		Certify:   k.certificate(c),
 		Custodian: production.Custodian{Name: k.profile.Custodian.Name, Title: k.profile.Custodian.Title}}
 	for _, f := range k.packs.Files() {
 		in.Packs = append(in.Packs, production.PackText{Name: f.Name, Text: f.Text})
 	}
 	return in, nil
+}
+
+// instrumentName is what the pack that knows the instrument calls it.
+func (k *Keeper) instrumentName(c casefile.Case) string {
+	for _, pack := range c.Decision.Demand.Demand.Packs {
+		if name := k.packs.InstrumentName(pack, c.Request.Instrument.Type, "en"); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// sheet is the size of paper in the country of the first pack that says so.
+func (k *Keeper) sheet(c casefile.Case) string {
+	for _, pack := range c.Decision.Demand.Demand.Packs {
+		if size, ok := k.packs.Text(pack, "en", "document/sheet"); ok {
+			return size
+		}
+	}
+	return ""
 }
 
 // certificate is the business-records certificate of the first pack in play that has one, where somebody signs it.

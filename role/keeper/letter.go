@@ -91,11 +91,11 @@ func keepLetter(dir string, f letter.Files) error {
 
 // letterInputs gathers what a letter says beside the decision, in the language of the agency.
 func (k *Keeper) letterInputs(c casefile.Case) letter.Inputs {
-	in := letter.Inputs{At: k.clock(), Provider: k.profile.Name, Agency: c.Requester.Name, Reference: c.Request.Reference}
+	in := letter.Inputs{At: k.clock(), Provider: k.profile.Name, Agency: c.Requester.Name, Reference: c.Request.Reference,
+		Instrument: k.instrumentName(c), Sheet: k.sheet(c)}
 	packs, kind := c.Decision.Demand.Demand.Packs, c.Request.Instrument.Type
 	for _, pack := range packs {
 		if name := k.packs.InstrumentName(pack, kind, "en"); name != "" {
-			in.Instrument = name
 			packs = []string{pack}
 			break
 		}

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// A Log is one ledger, held by its one writer. It is safe for use by several goroutines. It keeps the hashes and the
-// indexes in memory, some 110 octets an entry, and the entries that are not published in a whole tile yet, at most 256
-// of them while the store takes what is published; the others it reads back when they are asked for.
+// A Log is one ledger, held by its one writer. It is safe for use by several goroutines. It keeps its indexes in
+// memory, some 60 octets an entry, and the entries that are not published in a whole tile yet, at most 256 of them while
+// the store takes what is published; the others it reads back when they are asked for.
 type Log struct {
 	id        ID
 	vkey      string
@@ -51,6 +51,7 @@ func Open(st Store, key ed25519.PrivateKey, origin string) (*Log, error) {
 		return nil, err
 	}
 	l := &Log{id: IDOf(vkey), vkey: vkey, signer: sig, st: st, tree: t, past: past{st: st}, cases: newChain(), families: newChain()}
+	t.hashes.past = l.past.tile
 	if l.note, err = sig.sign(0, t.root); err != nil {
 		return nil, err
 	}
@@ -150,7 +151,7 @@ func (t *tree) holds(c Checkpoint) error {
 	if c.Size > t.size {
 		return &BrokenError{CheckTiles, CheckpointFile, fmt.Sprintf("it covers %d entries, the journal holds %d: entries were lost", c.Size, t.size)}
 	}
-	root, err := tlog.TreeHash(c.Size, t.hashes)
+	root, err := tlog.TreeHash(c.Size, &t.hashes)
 	if err != nil || root != tlog.Hash(c.Root) {
 		return &BrokenError{CheckTiles, CheckpointFile, "its root is not the journal's"}
 	}

@@ -11,11 +11,11 @@ import (
 )
 
 // keptBundles is how many bundles of past entries stay in memory.
-const keptBundles = 8
+const keptBundles = 16
 
-// past reads the entries that memory doesn't hold: from the published bundles, each checked against its hash in the tree,
-// and from the journal where a bundle is not what it should be. When neither gives an entry back, the log is failed and
-// takes nothing more: nobody acts on half of what it says.
+// past reads the entries that memory doesn't hold: from the published bundles, each checked against the root of its tile,
+// and from the journal where a bundle is not what it should be. When neither gives the entries back, the log is failed
+// and takes nothing more: nobody acts on half of what it says.
 type past struct {
 	st Store
 
@@ -24,58 +24,89 @@ type past struct {
 	failed  error
 }
 
+// A bundleOf is the entries under a whole tile of level 0, with the tile.
 type bundleOf struct {
 	n      int64
 	leaves [][]byte
+	tile   []byte
 }
 
-// leaf gives the encoded entry at a place, which must be in a whole bundle.
-func (p *past) leaf(place int64, want tlog.Hash) ([]byte, error) {
+// leaf gives the encoded entry at a place.
+func (p *past) leaf(place int64, root tlog.Hash) ([]byte, error) {
+	b, err := p.bundle(place/tileWidth, root)
+	if err != nil {
+		return nil, err
+	}
+	return b.leaves[place%tileWidth], nil
+}
+
+// tile gives the hashes of the entries of a whole tile.
+func (p *past) tile(n int64, root tlog.Hash) ([]byte, error) {
+	b, err := p.bundle(n, root)
+	return b.tile, err
+}
+
+// bundle gives a bundle under the root of its tile.
+func (p *past) bundle(n int64, root tlog.Hash) (bundleOf, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.failed != nil {
-		return nil, p.failed
+		return bundleOf{}, p.failed
 	}
-	n, in := place/tileWidth, place%tileWidth
-	if b, ok := p.bundle(n); ok && tlog.RecordHash(b.leaves[in]) == want {
-		return b.leaves[in], nil
-	}
-	b, err := p.fromJournal(n)
-	if err == nil && tlog.RecordHash(b.leaves[in]) != want {
-		err = &BrokenError{CheckEntries, fmt.Sprintf("entry %d", place), "it is not what was read when the log was opened"}
-	}
-	if err != nil {
-		p.failed = err
-		return nil, err
-	}
-	p.keep(b)
-	return b.leaves[in], nil
-}
-
-// bundle gives a bundle that is kept, or published.
-func (p *past) bundle(n int64) (bundleOf, bool) {
 	if i := slices.IndexFunc(p.bundles, func(b bundleOf) bool { return b.n == n }); i >= 0 {
 		b := p.bundles[i]
-		p.bundles = slices.Insert(slices.Delete(p.bundles, i, i+1), 0, b)
-		return b, true
+		p.keep(b)
+		return b, nil
 	}
-	raw, err := p.st.Get(bundlePath(tlog.Tile{H: tileHeight, N: n, W: tileWidth}))
-	if err != nil {
-		return bundleOf{}, false
+	b := p.published(n)
+	if !b.under(root) {
+		var err error
+		if b, err = p.fromJournal(n); err == nil && !b.under(root) {
+			err = &BrokenError{CheckEntries, fmt.Sprintf("entries %d to %d", n*tileWidth, (n+1)*tileWidth-1), "they are not what was read when the log was opened"}
+		}
+		if err != nil {
+			p.failed = err
+			return bundleOf{}, err
+		}
 	}
+	p.keep(b)
+	return b, nil
+}
+
+// under computes the tile of a bundle, and reports whether its root is this.
+func (b *bundleOf) under(root tlog.Hash) bool {
+	if len(b.leaves) != tileWidth {
+		return false
+	}
+	level := make([]tlog.Hash, tileWidth)
+	b.tile = make([]byte, 0, tileWidth*tlog.HashSize)
+	for i, leaf := range b.leaves {
+		level[i] = tlog.RecordHash(leaf)
+		b.tile = append(b.tile, level[i][:]...)
+	}
+	for n := tileWidth / 2; n > 0; n /= 2 {
+		for i := range n {
+			level[i] = tlog.NodeHash(level[2*i], level[2*i+1])
+		}
+	}
+	return level[0] == root
+}
+
+// published gives what stands in the published bundle, which may be anything.
+func (p *past) published(n int64) bundleOf {
 	b := bundleOf{n: n}
-	for len(raw) >= 2 && len(b.leaves) < tileWidth {
+	raw, err := p.st.Get(bundlePath(wholeTile(n)))
+	if err != nil {
+		return b
+	}
+	for len(raw) >= 2 {
 		end := 2 + int(binary.BigEndian.Uint16(raw))
 		if end > len(raw) {
-			return bundleOf{}, false
+			return bundleOf{n: n}
 		}
 		b.leaves, raw = append(b.leaves, raw[2:end:end]), raw[end:]
 	}
-	if len(b.leaves) < tileWidth {
-		return bundleOf{}, false
-	}
-	p.keep(b)
-	return b, true
+	return b
 }
 
 func (p *past) keep(b bundleOf) {
@@ -113,7 +144,7 @@ func (l *Log) encodedAt(place int64) ([]byte, error) {
 	if place >= l.first {
 		return l.entries[place-l.first].Encode()
 	}
-	return l.past.leaf(place, l.tree.leaf(place))
+	return l.past.leaf(place, l.tree.hashes.root(place/tileWidth))
 }
 
 // at gives the entry at a place. The caller holds l.mu, or l.appending.
@@ -121,7 +152,7 @@ func (l *Log) at(place int64) (Entry, error) {
 	if place >= l.first {
 		return l.entries[place-l.first], nil
 	}
-	leaf, err := l.past.leaf(place, l.tree.leaf(place))
+	leaf, err := l.past.leaf(place, l.tree.hashes.root(place/tileWidth))
 	if err != nil {
 		return Entry{}, err
 	}
@@ -134,5 +165,6 @@ func (l *Log) forget() {
 	if first := min(l.published, end) / tileWidth * tileWidth; first > l.first {
 		l.entries = slices.Clone(l.entries[first-l.first:])
 		l.first = first
+		l.tree.hashes.forget(first)
 	}
 }

@@ -33,7 +33,7 @@ func (l *Log) Prove(index int64) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	path, err := tlog.ProveRecord(l.tree.size, index, l.tree.hashes)
+	path, err := tlog.ProveRecord(l.tree.size, index, &l.tree.hashes)
 	if err != nil {
 		return Proof{}, err
 	}

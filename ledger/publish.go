@@ -40,7 +40,7 @@ func (l *Log) publish() error {
 		return nil
 	}
 	for _, t := range tlog.NewTiles(tileHeight, l.published, l.tree.size) {
-		data, err := tlog.ReadTileData(t, l.tree.hashes)
+		data, err := tlog.ReadTileData(t, &l.tree.hashes)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func (r *Report) compareOne(t *tree, vkey, where string, signed []byte) {
 		r.set(CheckRollback, Breaks, where, fmt.Sprintf("it covers %d entries, the log holds %d: entries were taken away", c.Size, t.size))
 		return
 	}
-	root, err := tlog.TreeHash(c.Size, t.hashes)
+	root, err := tlog.TreeHash(c.Size, &t.hashes)
 	if err != nil || root != tlog.Hash(c.Root) {
 		r.set(CheckFork, Breaks, where, fmt.Sprintf(
 			"the first %d entries are others than those seen, and the log's key signed both: the log was forked, or changed and re-signed", c.Size))

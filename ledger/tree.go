@@ -10,33 +10,16 @@ import (
 // A tree is the fold of a log's frames: what Open and Verify both rebuild, frame by frame.
 type tree struct {
 	size   int64
-	hashes hashes // in the order of tlog.StoredHashIndex
+	hashes hashes
 	root   tlog.Hash
 	at     time.Time // of the last entry
 	keys   map[fingerprint]uint32
 }
 
-type hashes []tlog.Hash
-
-// ReadHashes gives the hashes at the indexes asked for.
-func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	out := make([]tlog.Hash, len(indexes))
-	for i, x := range indexes {
-		if x < 0 || x >= int64(len(h)) {
-			return nil, fmt.Errorf("ledger: hash %d of %d", x, len(h))
-		}
-		out[i] = h[x]
-	}
-	return out, nil
-}
-
 func newTree() (*tree, error) {
-	root, err := tlog.TreeHash(0, hashes(nil))
+	root, err := tlog.TreeHash(0, &hashes{})
 	return &tree{root: root, keys: map[fingerprint]uint32{}}, err
 }
-
-// leaf is the hash of the entry at a place.
-func (t *tree) leaf(place int64) tlog.Hash { return t.hashes[tlog.StoredHashIndex(0, place)] }
 
 // admits says whether the entry may come next.
 func (t *tree) admits(e Entry) error {
@@ -60,19 +43,17 @@ type step struct {
 
 // next computes the tree with leaf after it and leaves t as it is.
 func (t *tree) next(leaf []byte) (step, error) {
-	add, err := tlog.StoredHashes(t.size, leaf, t.hashes)
+	add, err := tlog.StoredHashes(t.size, leaf, &t.hashes)
 	if err != nil {
 		return step{}, err
 	}
-	// The new hashes lie behind the old ones; the full slice expression keeps a failed step off the tree.
-	all := append(t.hashes[:len(t.hashes):cap(t.hashes)], add...)
-	root, err := tlog.TreeHash(t.size+1, all)
+	root, err := tlog.TreeHash(t.size+1, grown{&t.hashes, tlog.StoredHashIndex(0, t.size), add})
 	return step{add, root}, err
 }
 
 func (t *tree) take(e Entry, s step) {
 	t.keys[mark(e.Key)] = uint32(t.size)
-	t.hashes = append(t.hashes, s.hashes...)
+	t.hashes.add(s.hashes)
 	t.root = s.root
 	t.at = e.At
 	t.size++

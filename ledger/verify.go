@@ -115,7 +115,7 @@ func (r *Report) tiles(st Reader, t *tree, vkey string) error {
 }
 
 func (t *tree) sameTile(st Reader, tile tlog.Tile) error {
-	want, err := tlog.ReadTileData(tile, t.hashes)
+	want, err := tlog.ReadTileData(tile, &t.hashes)
 	if err != nil {
 		return err
 	}

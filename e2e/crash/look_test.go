@@ -26,6 +26,8 @@ func (l *life) look(ctx context.Context, w words) string {
 	l.t.Helper()
 	l.nothingPlain()
 	l.ledgerIntact()
+	forking.RLock()
+	defer forking.RUnlock()
 	k, err := l.Open(ctx)
 	if err != nil {
 		l.t.Errorf("killed at %q, the house does not open: %v", w.step, err)
@@ -134,6 +136,8 @@ var quiet = house.Watch{Before: func(house.Step) error { return nil }, After: fu
 // end carries every case to its end and looks at what left.
 func (l *life) end(ctx context.Context) {
 	l.t.Helper()
+	forking.RLock()
+	defer forking.RUnlock()
 	k, err := l.Open(ctx)
 	if err != nil {
 		l.t.Error(err)

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +23,10 @@ type words struct {
 	took   time.Duration
 }
 
+// forking keeps a child from being started while this process has a house open: between fork and exec the child would
+// hold the house's lock as well, and for that moment after the house was closed here.
+var forking sync.RWMutex
+
 // runChild lets a child work in a house, and kills it some time after it began; 0 lets it come to its end.
 func runChild(t testing.TB, h *house.House, after time.Duration) words {
 	t.Helper()
@@ -35,7 +40,10 @@ func runChild(t testing.TB, h *house.House, after time.Duration) words {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
+	forking.Lock()
+	err = cmd.Start()
+	forking.Unlock()
+	if err != nil {
 		t.Fatal(err)
 	}
 	w := words{heard: map[int]int{}}

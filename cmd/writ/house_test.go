@@ -19,6 +19,8 @@ import (
 
 const housePassphrase = "correct horse battery staple"
 
+var houseDir string // what tidy removes
+
 // house gives a folder with the home of a small provider, made once a run by the commands themselves: home/, keys/ of
 // Ann and Bo (clerks), Cy (verifier), Di and Ed (approver, counsel), agency.key and what testdata/house holds. Its keys
 // are wrapped again with little work, so that a script's hundred commands don't cost a hundred times a tenth of a second.
@@ -27,6 +29,7 @@ var house = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	houseDir = dir
 	if err := os.CopyFS(dir, os.DirFS("testdata/house")); err != nil {
 		return "", err
 	}

@@ -42,7 +42,8 @@ var (
 	laters = []error{tiles.ErrLocked, records.ErrLocked, scope.ErrClock, ledger.ErrClock, casefile.ErrClock}
 	notSos = []error{scope.ErrUnapproved, scope.ErrUnread, scope.ErrUnverified, scope.ErrRefused, scope.ErrStopped, scope.ErrClosed,
 		scope.ErrLate, scope.ErrDone, scope.ErrNothing, scope.ErrCeiling, scope.ErrCarrier, scope.ErrUndecided, casefile.ErrState,
-		casefile.ErrRole, casefile.ErrOwn, casefile.ErrTwice, casefile.ErrLate, casefile.ErrNoHaste}
+		casefile.ErrRole, casefile.ErrOwn, casefile.ErrTwice, casefile.ErrLate, casefile.ErrNoHaste,
+		casefile.ErrCut, casefile.ErrEdited, casefile.ErrDifferent, keeper.ErrUnlike, ledger.ErrBroken}
 )
 
 // kindOf gives an error its exit code by what it is.

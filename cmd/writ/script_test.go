@@ -38,10 +38,22 @@ func scriptShell() *shell {
 }
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tidy{m}, map[string]func(){
 		"writ":  func() { os.Exit(run(context.Background(), os.Args[1:], scriptShell())) },
 		"bring": func() { os.Exit(bring(os.Args[1:])) },
 	})
+}
+
+// A tidy run takes the house away again.
+type tidy struct{ *testing.M }
+
+func (t tidy) Run() int {
+	defer func() {
+		if houseDir != "" {
+			_ = os.RemoveAll(houseDir)
+		}
+	}()
+	return t.M.Run()
 }
 
 // TestScripts runs the command line as people do.

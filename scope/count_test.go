@@ -248,6 +248,14 @@ func TestTheMonthsCeiling(t *testing.T) {
 	}
 }
 
+func TestAMonthsCeilingOfOne(t *testing.T) {
+	h := newHouse(t, func(p *scope.Policy) { p.Monthly = 1 })
+	h.mustIssue(h.approved(caseNumber("m1")), scope.Lookup)
+	if _, err := h.issue(h.approved(caseNumber("m2")), scope.Lookup); !errors.Is(err, scope.ErrCeiling) {
+		t.Errorf("two in a month: %v", err)
+	}
+}
+
 func TestWithoutAMonthsCeilingThereIsNone(t *testing.T) {
 	h := newHouse(t)
 	for n := range 12 {

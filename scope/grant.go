@@ -33,7 +33,7 @@ type scope struct {
 // decision. Whether the people suffice for an action
 // is asked again each time one is issued.
 func Grant(log *ledger.Log, d law.Decision, stops Stops, clock Clock) (Scope, error) {
-	if log == nil || d.Zero() || stops == nil || clock == nil || log.ID() == (ledger.ID{}) {
+	if d.Zero() || stops == nil || clock == nil || log.ID() == (ledger.ID{}) {
 		return Scope{}, ErrZero
 	}
 	s := &scope{log, d, stops, clock}

@@ -252,18 +252,37 @@ func TestASieveNeedsWorkThatReads(t *testing.T) {
 	must(scope.NewSift(w, nil, nil))(t)
 }
 
-func TestWhatIsToBeKeptIsSifted(t *testing.T) {
+func TestWhatIsToBeKeptIsNotSifted(t *testing.T) {
 	h := newHouse(t)
 	d := h.approved(func(d *lawDemand) { d.Instrument.Type, d.Instrument.Issuer.Kind = "preservation-2703f", "police" })
 	w := must(h.mustIssue(d, scope.Keep).Spend(scope.Keep))(t)
-	s := must(scope.NewSift(w, nil, &retentiontest.Spool{}))(t)
-	for _, r := range month(t) {
-		if err := s.Take(r); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := scope.NewSift(w, nil, &retentiontest.Spool{}); !errors.Is(err, scope.ErrWrong) {
+		t.Errorf("got %v", err)
 	}
-	if _, out, _ := must(s.Close())(t).Tally(); out != 31 {
-		t.Errorf("%d rows are kept", out)
+}
+
+func TestAnAccountReadsNoNamesake(t *testing.T) {
+	h := newHouse(t)
+	w := must(h.mustIssue(h.approved(asks(ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Account, "A")))), scope.Lookup).Spend(scope.Lookup))(t)
+	id := func(k writ.Kind, s string) writ.Identifier { return must(writ.ParseIdentifier(k, s))(t) }
+	all := []records.Tenure{{ID: id(writ.Account, "A"), Holder: "A", From: january}, {ID: id(writ.E164, number), Holder: "A", From: january}, {ID: id(writ.Name, "Ann Smith"), Holder: "A", From: january}}
+	q := must(scope.NewSift(w, all, &retentiontest.Spool{}))(t).Quests()
+	if len(q) != 1 || !slices.Equal(q[0].Names, []writ.Identifier{id(writ.Account, "A"), id(writ.E164, number)}) {
+		t.Errorf("quests %v", q)
+	}
+}
+
+func TestTheReasonIsTheNameThatWasAskedFor(t *testing.T) {
+	h := newHouse(t)
+	d := h.approved(asks(ask(writ.CallRecords, january, february, named(writ.TELURI, "tel:"+number), named(writ.Account, "A"))))
+	hv, _, err := h.lookUp(d, []records.Row{line(t, "A", january, time.Time{}, v(records.Number, number), v(records.User, dslA)), call(t, at("01-02 00:00"), number, third, "yes")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for j, err := range hv.Rows() {
+		if err != nil || j.Why.Asked.Kind() != writ.TELURI || j.Why.Holder != "A" || j.Why.Field != records.Caller {
+			t.Errorf("%+v, %v", j.Why, err)
+		}
 	}
 }
 

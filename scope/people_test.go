@@ -339,6 +339,12 @@ func TestTheChainStartsAtThePaper(t *testing.T) {
 			h.say(scope.Read, h.decide(asks(ask("call-records", january, february, named("e164", "+12025550124")))), "reader")
 			h.say(scope.Verified, d, "reader")
 		}, scope.ErrUnread},
+		{"who read an older version as well has read this", func(h *house, d law.Decision) {
+			h.say(scope.Registered, d, "clerk")
+			h.say(scope.Read, d, "clerk", "reader")
+			h.say(scope.Read, h.decide(version(0), asks(ask("call-records", january, february, named("e164", "+12025550124")))), "reader")
+			h.say(scope.Verified, d, "reader")
+		}, nil},
 		{"another version was read", func(h *house, d law.Decision) {
 			h.say(scope.Registered, d, "clerk")
 			h.say(scope.Read, h.decide(version(2)), "clerk", "reader")

@@ -34,8 +34,8 @@ func NewSift(w Work, tenures []records.Tenure, spool Spool) (Sift, error) {
 	if w.p == nil {
 		return Sift{}, ErrZero
 	}
-	if w.p.action != Count && w.p.action != Lookup && w.p.action != Keep {
-		return Sift{}, ErrWrong
+	if w.p.action != Count && w.p.action != Lookup {
+		return Sift{}, ErrWrong // what is to be kept is judged otherwise: doubt keeps it
 	}
 	if spool == nil && w.p.action != Count {
 		return Sift{}, ErrZero

@@ -157,6 +157,11 @@ func TestWhatLeaves(t *testing.T) {
 		{name: "a session that ends ends no line of the register", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Account, "A")), ask(writ.SessionRecords, january, february, named(writ.IP, addr))}, rows: func(t testing.TB) []records.Row {
 			return []records.Row{line(t, "A", at("01-02 00:00"), time.Time{}, v(records.Address, addr), v(records.User, dslA)), session(t, "01-02 00:00", "start", "s1", dslA, addr), session(t, "01-03 00:00", "stop", "s1", dslA, addr)}
 		}, want: []string{"0 customer", "1 session 2026-01-02", "1 session 2026-01-03"}},
+		{name: "an account leads to no address of a line that was another's by then", asks: []law.Ask{ask(writ.IPAssignment, at("01-05 00:00"), at("01-06 00:00"), named(writ.Account, "A")),
+			ask(writ.Payment, time.Time{}, time.Time{}, named(writ.IP, addr))}, rows: func(t testing.TB) []records.Row {
+			return []records.Row{line(t, "A", at("01-01 00:00"), at("01-03 00:00"), v(records.User, dslA)), line(t, "B", at("01-03 00:00"), time.Time{}, v(records.User, dslA)),
+				session(t, "01-02 00:00", "start", "s1", dslA, addr)}
+		}},
 		{name: "namesakes are nobody", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Name, "Ann Smith"))}, rows: func(t testing.TB) []records.Row {
 			return []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith")), line(t, "B", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith"))}
 		}, found: "identifier-ambiguous"},

@@ -49,6 +49,10 @@ func TestStopping(t *testing.T) {
 		{"a refusal of the version before does not refuse the corrected one", func(h *house, d law.Decision) {
 			h.say(scope.Refuse, h.decide(version(0)), "bob")
 		}, nil},
+		{"a refusal of the version before takes none back", func(h *house, d law.Decision) {
+			h.say(scope.Refuse, d, "bob")
+			h.say(scope.Refuse, h.decide(version(0)), "bob")
+		}, scope.ErrRefused},
 		{"a refusal before the decision refuses the version", func(h *house, d law.Decision) {
 			s := h.statement(scope.Refuse, d)
 			s.Digest = d.Demand().Reading()

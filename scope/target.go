@@ -133,15 +133,15 @@ func (o *opened) add(t target) {
 }
 
 // follow goes from a holder to the names that lead to what is asked: from an account to the numbers and lines that the
-// register gives it; from an address, over the name under which the line signed in, to the customer whose name it was, and to nothing else of the
-// line's: what other addresses it had was not asked.
+// register gives it, for whose sake no namesake is read; from an address, over the name under which the line signed in,
+// to the customer whose name it was, and to nothing else of the line's: what other addresses it had was not asked.
 func (o *opened) follow(asked writ.Identifier, holder string, tenures []records.Tenure) {
 	span, names := o.span(asked), namesOf(asked)
 	for _, t := range tenures {
 		if t.Holder != holder || !t.In(span) {
 			continue
 		}
-		if asked.Kind() == writ.Account && t.Login == "" && t.ID.Kind() != writ.Account && t.ID.Kind() != writ.Name {
+		if asked.Kind() == writ.Account && t.Login == "" && t.ID.Kind() != writ.Name {
 			o.add(target{asked: asked, name: t.ID, holder: holder})
 		}
 		if login, err := writ.ParseIdentifier(writ.NAI, t.Login); err == nil && slices.Contains(names, t.ID) {

@@ -93,6 +93,7 @@ var borders = []border{
 
 	asksFor("an account", writ.Account), asksFor("a tel URI", writ.TELURI), asksFor("a user name", writ.UserName), asksFor("a name", writ.Name),
 	asksFor("an address at an instant", writ.IPPortTime), asksFor("a delegated prefix", writ.IPv6Prefix), asksFor("a SIP URI", writ.SIPURI),
+	{"an address inside a prefix that a line was given leaves", func(_ *play, r run) bool { return inPrefix(r) }},
 	asksFor("hardware", writ.MAC), asksFor("a SIM", writ.IMSI), asksFor("a handset", writ.IMEI), asksFor("an e-mail address", writ.Email),
 
 	leaving("a call leaves", "call", "caller"), leaving("a session's event leaves", "session", "event"), leaving("an assignment leaves", "assignment", "user"),

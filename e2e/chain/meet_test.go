@@ -160,6 +160,18 @@ func twice(r run) bool {
 	return false
 }
 
+// inPrefix meets a row that leaves for an address or prefix and bears only a prefix around it.
+func inPrefix(r run) bool {
+	for _, l := range r.leaves {
+		asked := l.Reasons[0].Asked
+		v6 := strings.Contains(asked.Reveal(), "2001:db8:1:") && (asked.Kind() == writ.IP || asked.Kind() == writ.IPv6Prefix)
+		if v6 && r.rows[l.Row].Kind != "customer" && !bears(oracle.Ask{Names: []writ.Identifier{asked}}, r.rows[l.Row]) {
+			return true
+		}
+	}
+	return false
+}
+
 // cut meets an assignment that leaves with another text in a field than it has.
 func cut(r run, field string) bool {
 	for _, l := range r.leaves {

@@ -47,8 +47,8 @@ var (
 	numbers  = []string{"+12025550101", "+12025550102", "+12025550103"}
 	logins   = []string{"ann@isp.example", "bob@isp.example", "carol"}
 	accounts = []string{"A-1", "B-2", "C-3"}
-	ips      = []string{"198.51.100.7", "2001:db8::7"}
-	prefixes = []string{"2001:db8:1::/56"}
+	ips      = []string{"198.51.100.7", "2001:db8:1::7"} // the second lies in the first prefix, and so does the second prefix
+	prefixes = []string{"2001:db8:1::/56", "2001:db8:1:7::/64"}
 	uris     = []string{"sip:ann@voip.example", "sip:bob@voip.example"}
 	imsis    = []string{"001010123456789", "001010123456780"}
 	imeis    = []string{"35693803564380"}
@@ -92,10 +92,10 @@ func throw(d dice) *play {
 func (p *play) fill(d dice) *play {
 	q := &play{letter: p.letter, asks: p.asks, port: p.port, greedy: p.port || d.one(2)}
 	q.aim()
-	for range d.IntN(7) {
+	for range d.IntN(8) {
 		q.line(d)
 	}
-	for range d.IntN(7) {
+	for range d.IntN(8) {
 		q.sit(d)
 	}
 	for range d.IntN(8) {
@@ -121,7 +121,7 @@ func (p *play) aim() {
 			case writ.IPPortTime:
 				k, text = writ.IP, addressOf(id)
 			}
-			if text != nat {
+			if text != nat && text != nobodys {
 				p.aims[k] = append(p.aims[k], text)
 			}
 		}
@@ -216,8 +216,11 @@ func (p *play) sit(d dice) {
 	s := sitting{Session: oracle.Session{Login: p.of(d, writ.NAI, logins), Address: p.of(d, writ.IP, ips)}}
 	a := d.IntN(hours)
 	s.Start = hour(a)
-	if d.one(3) {
-		s.Prefix = prefixes[0]
+	if !d.one(3) {
+		s.Prefix = pick(d, []string{prefixes[0], prefixes[0], prefixes[1]})
+		if d.one(2) {
+			s.Address = ""
+		}
 	}
 	if d.one(2) {
 		s.station = macs[0]
@@ -234,13 +237,18 @@ func (p *play) sit(d dice) {
 // nat is an address that no session was given: its ports were shared.
 const nat = "203.0.113.4"
 
-// askPort asks who had a port of it, and beside that something that is stored, so that the source is read at all.
+// nobodys is a number that no record has.
+const nobodys = "+12025550199"
+
+// askPort asks who had a port of it, and beside that something that is stored and not more than one's, so that the source is
+// read in any case: who shared an address is in the rows that it yields.
 func (p *play) askPort(d dice) {
 	p.port = true
 	port := pick(d, []int{3999, 4000, 4999, 4999, 5000, 5000, 5999, 6000})
 	id := named(writ.IPPortTime, fmt.Sprintf("%s:%d@%s", nat, port, d.beside(d.IntN(hours)).Format(time.RFC3339Nano)))
 	w, _ := writ.NewWindow(hour(0), hour(hours))
-	p.asks = append(p.asks, asked{writ.IPAssignment, []writ.Identifier{id}, w}, asked{category: writ.Subscriber, names: []writ.Identifier{id}})
+	p.asks = append(p.asks, asked{writ.IPAssignment, []writ.Identifier{id}, w}, asked{category: writ.Subscriber, names: []writ.Identifier{id}},
+		asked{writ.CallRecords, []writ.Identifier{named(writ.E164, nobodys)}, w})
 }
 
 func (p *play) share(d dice) {
@@ -261,8 +269,8 @@ func (p *play) share(d dice) {
 }
 
 func (p *play) ask(d dice) {
-	a := asked{category: pick(d, []writ.Category{writ.Subscriber, writ.Subscriber, writ.Subscriber, writ.Payment, writ.Payment, writ.CallRecords, writ.CallRecords, writ.CallRecords,
-		writ.Traffic, writ.Traffic, writ.Traffic, writ.Location, writ.Location, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.SessionRecords, writ.SessionRecords, writ.Content, writ.LiveIRI})}
+	a := asked{category: pick(d, []writ.Category{writ.Subscriber, writ.Subscriber, writ.Subscriber, writ.Subscriber, writ.Payment, writ.Payment, writ.CallRecords, writ.CallRecords, writ.CallRecords,
+		writ.Traffic, writ.Traffic, writ.Traffic, writ.Location, writ.Location, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.IPAssignment, writ.SessionRecords, writ.SessionRecords, writ.Content, writ.LiveIRI})}
 	if p.letter && !d.one(4) {
 		a.category = pick(d, []writ.Category{writ.Subscriber, writ.CallRecords})
 	}
@@ -277,7 +285,7 @@ func (p *play) ask(d dice) {
 	for range 1 + d.IntN(5)/4 {
 		a.names = append(a.names, p.whom(d, a.category))
 	}
-	if d.one(3) && a.names[0].Kind() != writ.Name {
+	if d.one(2) && a.names[0].Kind() != writ.Name && !a.window.IsZero() {
 		a.names = append(a.names, named(writ.Account, pick(d, accounts)))
 	}
 	if len(p.asks) > 0 && d.one(2) { // more of the same person
@@ -289,7 +297,7 @@ func (p *play) ask(d dice) {
 
 // whom names somebody of a kind that tends to stand in records of the category.
 func (p *play) whom(d dice, c writ.Category) writ.Identifier {
-	lines := []writ.Kind{writ.IP, writ.IP, writ.NAI, writ.UserName, writ.IPPortTime, writ.IPPortTime, writ.IPv6Prefix, writ.MAC, writ.Account}
+	lines := []writ.Kind{writ.IP, writ.IP, writ.IP, writ.NAI, writ.UserName, writ.IPPortTime, writ.IPPortTime, writ.IPv6Prefix, writ.IPv6Prefix, writ.IPv6Prefix, writ.MAC, writ.Account}
 	phones := []writ.Kind{writ.E164, writ.E164, writ.TELURI, writ.SIPURI, writ.IMSI, writ.IMEI, writ.Account}
 	switch c {
 	case writ.CallRecords, writ.Location:
@@ -299,7 +307,7 @@ func (p *play) whom(d dice, c writ.Category) writ.Identifier {
 	case writ.Traffic:
 		return p.ofKind(d, pick(d, append(lines, phones...)))
 	default:
-		return p.ofKind(d, pick(d, append([]writ.Kind{writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Email, writ.Email, writ.IPPortTime}, phones...)))
+		return p.ofKind(d, pick(d, append([]writ.Kind{writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Name, writ.Email, writ.Email, writ.IPPortTime}, phones...)))
 	}
 }
 
@@ -322,9 +330,9 @@ func (p *play) ofKind(d dice, k writ.Kind) writ.Identifier {
 	case writ.Name:
 		return named(k, pick(d, people))
 	case writ.IP:
-		return named(k, pick(d, ips))
+		return named(k, pick(d, append(ips, ips[1])))
 	case writ.IPv6Prefix:
-		return named(k, prefixes[0])
+		return named(k, pick(d, []string{prefixes[0], prefixes[1], prefixes[1]}))
 	case writ.NAI:
 		return named(k, pick(d, logins))
 	case writ.UserName:

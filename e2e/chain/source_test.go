@@ -33,7 +33,10 @@ func (p *play) events() []oracle.Row {
 			if e.at.IsZero() {
 				continue
 			}
-			f := map[string]string{"event": e.what, "start": e.at.Format(time.RFC3339Nano), "session-id": fmt.Sprintf("s%d", n), "user": s.Login, "address": s.Address, "octets-up": "17"}
+			f := map[string]string{"event": e.what, "start": e.at.Format(time.RFC3339Nano), "session-id": fmt.Sprintf("s%d", n), "user": s.Login, "octets-up": "17"}
+			if s.Address != "" {
+				f["address"] = s.Address
+			}
 			if s.Prefix != "" {
 				f["ipv6-prefix"] = s.Prefix
 			}

@@ -6,6 +6,7 @@
 //   - Who had a number, address or device is a fact with from and until.
 //   - Several means nobody: where more than one fits, nothing leaves.
 //   - Each field belongs to one category and leaves only with it, and the law may open less.
+//   - A prefix is a target only if one subscriber held all of it; who holds all of it holds each address in it.
 //   - A number or address that changed hands yields only the right person's intervals.
 //
 // Start at [Leaving].

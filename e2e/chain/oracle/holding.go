@@ -1,6 +1,8 @@
 package oracle
 
 import (
+	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,6 +122,50 @@ func (w world) whose(login string, at time.Time) string {
 		return one
 	}
 	return login
+}
+
+// names are all under which the world has what an identifier names: as records write it, and for an IPv6 address or
+// prefix the prefixes of one line (/48 to /64) of which it is a part.
+func (w world) names(id writ.Identifier) []name {
+	first := asWritten(id)
+	out := []name{first}
+	for _, r := range w.rows {
+		for f, text := range r.Fields {
+			n := name{writ.IPv6Prefix, text}
+			if fields[r.Kind][f].names == writ.IPv6Prefix && !slices.Contains(out, n) && within(first, text) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+// within reports whether an address or prefix lies in a prefix that one line may have been given.
+func within(n name, prefix string) bool {
+	p, err := netip.ParsePrefix(prefix)
+	if err != nil || p.Bits() < 48 || p.Bits() > 64 {
+		return false
+	}
+	switch n.kind {
+	case writ.IP:
+		return p.Contains(netip.MustParseAddr(n.text))
+	case writ.IPv6Prefix:
+		q := netip.MustParsePrefix(n.text)
+		return q.Bits() > p.Bits() && p.Contains(q.Addr())
+	default:
+		return false
+	}
+}
+
+// holdersOf are all who had any of the names at some instant of the span.
+func (w world) holdersOf(names []name, s span) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range names {
+		for h := range w.holders(n, s) {
+			out[h] = true
+		}
+	}
+	return out
 }
 
 // holders are all who had the name at some instant of the span.

@@ -73,7 +73,7 @@ func (w world) severalFit(a Ask, now time.Time) bool {
 		return false
 	}
 	for _, id := range a.Names {
-		if len(w.holders(asWritten(id), a.when(id, now))) > 1 {
+		if len(w.holdersOf(w.names(id), a.when(id, now))) > 1 {
 			return true
 		}
 	}
@@ -101,21 +101,24 @@ func (w world) reasons(a Ask, r Row, now time.Time) []Reason {
 // ofName: the row bears the name, and whose the name was in the ask's time, the row is.
 func (w world) ofName(a Ask, id writ.Identifier, r Row, now time.Time) []Reason {
 	var out []Reason
-	n, when := asWritten(id), a.when(id, now)
-	holders := w.holders(n, when)
+	names, when := w.names(id), a.when(id, now)
 	meant := a.accounts()
-	some := false
-	for h := range holders {
+	some, known := false, false
+	for h := range w.holdersOf(names, when) {
 		if len(meant) > 0 && !meant[h] {
 			continue
 		}
 		some = true
-		if r.bears(n) && w.isOf(r, n, h) || w.customerBehind(n, h, r, when) {
-			out = append(out, Reason{id, h})
+		for _, n := range names {
+			if r.bears(n) && w.isOf(r, n, h) || w.customerBehind(n, h, r, when) {
+				out = append(out, Reason{id, h})
+			}
 		}
 	}
-	nobodys := !some && (len(meant) == 0 || !w.knows(n))
-	if nobodys && r.bears(n) && r.Kind != "customer" {
+	for _, n := range names {
+		known = known || w.knows(n)
+	}
+	if nobodys := !some && (len(meant) == 0 || !known); nobodys && r.bearsAny(names) && r.Kind != "customer" {
 		out = append(out, Reason{id, ""})
 	}
 	return out

@@ -67,6 +67,15 @@ func (r Row) bears(n name) bool {
 	return false
 }
 
+func (r Row) bearsAny(names []name) bool {
+	for _, n := range names {
+		if r.bears(n) {
+			return true
+		}
+	}
+	return false
+}
+
 // state reports whether the row holds for a span.
 func (r Row) state() bool { return r.Kind == "customer" || r.Kind == "assignment" }
 

@@ -46,7 +46,7 @@ func TestAZoneThatIsNotInTheDatabaseIsRefused(t *testing.T) {
 }
 
 func TestPeriodsEndAsLawCountsThem(t *testing.T) {
-	ny, dublin := zone(t, "America/New_York"), zone(t, "Europe/Dublin")
+	ny, dublin, apia, havana := zone(t, "America/New_York"), zone(t, "Europe/Dublin"), zone(t, "Pacific/Apia"), zone(t, "America/Havana")
 	for _, tc := range []struct {
 		name string
 		got  time.Time
@@ -56,6 +56,10 @@ func TestPeriodsEndAsLawCountsThem(t *testing.T) {
 		{"thirty days beginning with a day count that day", calendar.Beginning(at(t, "2026-04-06T12:00:00-04:00").In(ny), period(t, "P30D")), "2026-05-06T00:00:00-04:00"},
 		{"hours are elapsed hours over the change to summer time", calendar.After(at(t, "2026-03-07T20:00:00-05:00").In(ny), period(t, "PT48H")), "2026-03-09T21:00:00-04:00"},
 		{"the end of a day that has 25 hours", calendar.EndOfDay(at(t, "2026-11-01T05:30:00Z").In(ny)), "2026-11-02T00:00:00-05:00"},
+		{"a day that a zone left out ends where it would have begun", calendar.EndOfDay(at(t, "2011-12-29T12:00:00-10:00").In(apia)), "2011-12-31T00:00:00+14:00"},
+		{"and a period that would end with it ends there", calendar.After(at(t, "2011-12-20T12:00:00-10:00").In(apia), period(t, "P9D")), "2011-12-31T00:00:00+14:00"},
+		{"a day whose first hour comes twice begins with the first of them", calendar.StartOfDay(at(t, "2026-11-01T12:00:00-05:00").In(havana)), "2026-11-01T00:00:00-04:00"},
+		{"and the day before ends there", calendar.EndOfDay(at(t, "2026-10-31T12:00:00-04:00").In(havana)), "2026-11-01T00:00:00-04:00"},
 	} {
 		if want := at(t, tc.want); !tc.got.Equal(want) {
 			t.Errorf("%s: %v, want %v", tc.name, tc.got, want)

@@ -19,15 +19,20 @@ func EndOfDay(t time.Time) time.Time {
 	return midnight(y, m, d+1, t.Location())
 }
 
-// midnight gives the first instant of a day. Go reads a skipped 00:00 with the offset before or after the gap;
-// what it gives may then lie on the day before.
+// midnight gives the first instant of a day, or of the next where a zone left the whole day out. Go reads a skipped 00:00
+// with the offset before or after the gap; what it gives may then lie on the day before.
 func midnight(y int, m time.Month, d int, loc *time.Location) time.Time {
-	want := time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
 	t := time.Date(y, m, d, 0, 0, 0, 0, loc)
-	for t.Day() != want.Day() {
+	for want := time.Date(y, m, d, 0, 0, 0, 0, time.UTC); wall(t).Before(want); {
 		t = t.Add(15 * time.Minute)
 	}
 	return t
+}
+
+// wall is what the clock on the wall shows at t, as if it were UTC.
+func wall(t time.Time) time.Time {
+	_, offset := t.Zone()
+	return t.Add(time.Duration(offset) * time.Second).UTC()
 }
 
 // After ends a period as law counts it: the day of the event does not count, and the period ends with the end

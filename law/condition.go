@@ -26,9 +26,16 @@ type condition struct {
 type test struct {
 	path   path
 	ops    []op
-	place  cursor
 	wanted []string // the words of a plain test, for overlap
 	barred []string // the words of a `not`
+}
+
+// cost is greater where days are counted.
+func (t test) cost() int {
+	if t.path.time != nil || t.path.name == "days-asked" {
+		return 1
+	}
+	return 0
 }
 
 type op func(m *matter, v value) bool
@@ -49,6 +56,7 @@ func readCondition(c cursor) *condition {
 			out.tests = append(out.tests, readTest(e))
 		}
 	}
+	slices.SortStableFunc(out.tests, func(a, b test) int { return a.cost() - b.cost() }) // all must hold: the dear ones are asked last
 	if len(out.tests)+len(out.anyOf)+len(out.none) == 0 {
 		c.fail("says nothing", "leave when out, or name what is to hold")
 	}
@@ -64,7 +72,7 @@ func pick(c cursor) []cursor {
 }
 
 func readTest(e entry) test {
-	t := test{place: e.at}
+	var t test
 	p, err := findPath(e.key)
 	if err != nil {
 		e.at.fail(e.at.quoted()+" is nothing that a rule can look at", err.Error())
@@ -165,14 +173,14 @@ func (t *test) timed(o entry) op {
 		o.at.fail("the path is no time", "test at, issued, served, expires, start, end or a fact that is a date")
 		return nil
 	}
-	read := t.path.time
+	read, key := t.path.time, o.key
 	return func(m *matter, _ value) bool {
 		from, to, ok := read(m)
 		end, known := limit.on(m)
 		if !ok || !known {
 			return false
 		}
-		return timeHolds(o.key, from, to, end)
+		return timeHolds(key, from, to, end)
 	}
 }
 

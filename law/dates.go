@@ -5,7 +5,7 @@ import "time"
 // dates looks at when the paper was made, served, and for how long it holds.
 func (m *matter) dates() *finding {
 	i := m.d.Instrument
-	from, _, ok := m.issued()
+	from, _, ok := m.made.read()
 	switch {
 	case i.Issued == nil:
 		return clarify("not-signed", m.common("dated", m.inst.signed, "the paper has no date"))

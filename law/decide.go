@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"writ"
@@ -30,7 +31,9 @@ func Decide(d Demand, s *Set) (Decision, error) {
 		return Decision{}, err
 	}
 	out := &decision{demand: d.clone(), packs: s.hash}
-	k := open(&out.demand, s)
+	k := dockets.Get().(*docket) // the pool holds nothing else
+	defer k.close()
+	k.open(&out.demand, s)
 	out.zone = k.loc
 	out.outcomes = make([]Outcome, len(out.demand.Asks))
 	for i := range out.demand.Asks {
@@ -61,8 +64,8 @@ func sound(d Demand, s *Set) error {
 }
 
 // open settles what all asks share: the pack and version of the instrument, the zone, whose duties count.
-func open(d *Demand, s *Set) *docket {
-	k := &docket{d: d, set: s, at: d.At}
+func (k *docket) open(d *Demand, s *Set) {
+	k.d, k.set, k.at = d, s, d.At
 	var versions []*instrument
 	for _, name := range d.Packs {
 		p := s.packs[name]
@@ -81,11 +84,18 @@ func open(d *Demand, s *Set) *docket {
 	k.readStamps()
 	k.inst, k.early = version(versions, k)
 	k.servers()
-	k.windows = make([]span, len(d.Asks))
-	for i, a := range d.Asks {
-		k.windows[i] = k.span(a.Window)
+	for i := range d.Asks {
+		k.windows = append(k.windows, k.span(d.Asks[i].Window))
 	}
-	return k
+}
+
+// dockets keeps the space of a decision for the next one.
+var dockets = sync.Pool{New: func() any { return new(docket) }}
+
+// close forgets the demand.
+func (k *docket) close() {
+	*k = docket{windows: k.windows[:0], last: named{kinds: k.last.kinds[:0]}}
+	dockets.Put(k)
 }
 
 // version finds the instrument as it was when the paper was made. early says that the law came later.
@@ -98,9 +108,8 @@ func version(versions []*instrument, k *docket) (inst *instrument, early bool) {
 			return v, false
 		}
 	}
-	day := k.lawDay()
 	for _, v := range slices.Backward(versions) {
-		if v.from.Before(day) {
+		if v.from.Before(k.lawDay) {
 			return v, true
 		}
 	}
@@ -163,7 +172,8 @@ func (k *docket) certificateCountry() string {
 // addressee's country.
 func (k *docket) servers() {
 	if !k.pack.certificate {
-		k.served = []*pack{k.pack}
+		k.alone[0] = k.pack
+		k.served = k.alone[:]
 		k.unknown = false
 		return
 	}
@@ -192,7 +202,7 @@ func (k *docket) span(w *StatedWindow) span {
 
 // answer decides one ask.
 func (k *docket) answer(i int) Outcome {
-	m := &matter{docket: k, inst: k.inst, ask: &k.d.Asks[i], place: i, asked: k.d.Asks[i].Category, category: k.d.Asks[i].Category}
+	m := k.matter(i)
 	m.readNames()
 	if w := k.windows[i]; !w.from.IsZero() {
 		m.from, m.hasFrom = w.from, true
@@ -210,13 +220,20 @@ func (k *docket) answer(i int) Outcome {
 	return o
 }
 
+// matter opens one ask. The one before is closed.
+func (k *docket) matter(i int) *matter {
+	a := &k.d.Asks[i]
+	k.room = matter{docket: k, inst: k.inst, ask: a, place: i, asked: a.Category, category: a.Category}
+	return &k.room
+}
+
 // readNames reads the identifiers as far as they can be read.
 func (m *matter) readNames() {
 	if m.place > 0 && slices.Equal(m.ask.Identifiers, m.d.Asks[m.place-1].Identifiers) {
 		m.ids, m.kinds = m.last.ids, m.last.kinds
 		return
 	}
-	m.ids, m.kinds = make([]writ.Identifier, 0, len(m.ask.Identifiers)), make([]string, 0, len(m.ask.Identifiers))
+	m.ids, m.kinds = make([]writ.Identifier, 0, len(m.ask.Identifiers)), m.last.kinds[:0]
 	defer func() { m.last.ids, m.last.kinds = m.ids, m.kinds }()
 	for _, s := range m.ask.Identifiers {
 		m.kinds = append(m.kinds, string(s.Kind))

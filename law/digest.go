@@ -85,17 +85,26 @@ func (e *encoder) demand(d *Demand) {
 	e.texts(p.Offers)
 	e.text(string(p.Service))
 	e.text(p.Zone)
-	e.count(len(p.Keeps))
-	for _, c := range categories {
-		if keeps, ok := p.Keeps[c]; ok {
-			e.text(string(c))
-			e.text(keeps.String())
-		}
-	}
+	e.keeps(p.Keeps)
 	e.instrument(&d.Instrument)
 	e.count(len(d.Asks))
 	for i := range d.Asks {
 		e.ask(&d.Asks[i])
+	}
+}
+
+func (e *encoder) keeps(ages map[writ.Category]writ.Period) {
+	left := len(ages)
+	e.count(left)
+	for _, c := range categories {
+		if left == 0 {
+			return
+		}
+		if age, ok := ages[c]; ok {
+			e.text(string(c))
+			e.text(age.String())
+			left--
+		}
 	}
 }
 

@@ -230,7 +230,7 @@ func (k *docket) notice() writ.Notice {
 		return writ.NoticeProhibited
 	}
 	said := k.pack.notice
-	m := &matter{docket: k, inst: k.inst, ask: &k.d.Asks[0], asked: k.d.Asks[0].Category, category: k.d.Asks[0].Category}
+	m := k.matter(0)
 	for _, n := range k.inst.notice {
 		if n.when.holds(m) {
 			said = n.is

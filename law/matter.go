@@ -40,14 +40,19 @@ type docket struct {
 	languages []string
 	pack      *pack
 	inst      *instrument
-	early     bool    // the instrument is older than the law that it rests on
-	unknown   bool    // a pack in play is not loaded: its duties are not known
-	served    []*pack // packs whose duties count
-	issue     when    // in the zone of the provider
+	early     bool     // the instrument is older than the law that it rests on
+	unknown   bool     // a pack in play is not loaded: its duties are not known
+	served    []*pack  // packs whose duties count
+	alone     [1]*pack // the room of served, where one counts
+	room      matter   // of one ask after the other
+	issue     when     // in the zone of the provider
 	service   when
 	lastDay   when
-	windows   []span // of each ask, for rules that take several windows together
-	last      named  // of the ask before: papers name one person many times over
+	made      when      // the issue, in the zone of its issuer
+	lawDay    time.Time // the day by whose law the instrument is judged
+	today     time.Time // the day of the decision
+	windows   []span    // of each ask, for rules that take several windows together
+	last      named     // of the ask before: papers name one person many times over
 	due       time.Time
 }
 
@@ -109,29 +114,19 @@ func (k *docket) readStamps() {
 	}{{&k.issue, i.Issued}, {&k.service, i.Served}, {&k.lastDay, i.Expires}} {
 		e.into.from, e.into.to, e.into.ok = k.when(e.from)
 	}
-}
-
-// issued is when the paper was made: a date in the zone of its issuer.
-func (k *docket) issued() (from, to time.Time, ok bool) {
-	if k.d.Instrument.Issued == nil {
-		return time.Time{}, time.Time{}, false
+	if k.made = k.issue; i.Issued != nil && k.issuerLoc != k.loc {
+		k.made.from, k.made.to, k.made.ok = i.Issued.span(k.issuerLoc, k.wall)
 	}
-	return k.d.Instrument.Issued.span(k.issuerLoc, k.wall)
-}
-
-// lawDay is the day by whose law the instrument is judged.
-func (k *docket) lawDay() time.Time {
-	if s := k.d.Instrument.Issued; s != nil && !s.HasTime {
-		return s.Time
+	k.today = dateOf(k.at.In(k.loc))
+	switch s := i.Issued; {
+	case s != nil && !s.HasTime:
+		k.lawDay = s.Time
+	case k.made.ok:
+		k.lawDay = dateOf(k.made.from)
+	default:
+		k.lawDay = k.today
 	}
-	if from, _, ok := k.issued(); ok {
-		return dateOf(from)
-	}
-	return dateOf(k.at.In(k.loc))
 }
-
-// today is the day of the decision.
-func (k *docket) today() time.Time { return dateOf(k.at.In(k.loc)) }
 
 // dateOf gives a local day as 00:00 UTC, the form of the dates in packs.
 func dateOf(t time.Time) time.Time {

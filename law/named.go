@@ -51,7 +51,7 @@ func (m *matter) reached() *finding {
 	if r.provision != "" {
 		provision += "; " + r.provision
 	}
-	g := m.common("closed", provision, "the instrument is of this kind: "+m.inst.name["en"]+"; it does not reach this category, whoever signs it")
+	g := m.common("closed", provision, m.inst.beyond)
 	return withhold(c.ground, g, or(r.by, "an instrument that the law names for this category"))
 }
 

@@ -54,24 +54,21 @@ type cite struct {
 	source    string
 	certainty string
 	from, to  time.Time // in force, days inclusive; to zero: still
+	since     string    // from, as a Ground writes it
 	byAt      bool      // judged by the day of decision, not by that of the instrument
 }
 
 // inForce reports whether it is law on the day that counts for it.
 func (c cite) inForce(k *docket) bool {
-	day := k.lawDay()
+	day := k.lawDay
 	if c.byAt {
-		day = k.today()
+		day = k.today
 	}
 	return !day.Before(c.from) && (c.to.IsZero() || !day.After(c.to))
 }
 
 func (c cite) ground(because string) Ground {
-	g := Ground{Rule: c.id, Provision: c.provision, Certainty: c.certainty, Because: because, Source: c.source}
-	if !c.from.IsZero() {
-		g.Since = c.from.Format(time.DateOnly)
-	}
-	return g
+	return Ground{Rule: c.id, Provision: c.provision, Certainty: c.certainty, Because: because, Since: c.since, Source: c.source}
 }
 
 // overlaps reports whether both are in force on some day.
@@ -101,6 +98,7 @@ type instrument struct {
 	wrong   string // provision on the addressee
 	over    string // provision on the end of its force
 	early   string // provision that sets the day from which it may be made
+	beyond  string // what is said of a category that it does not reach
 	compels bool
 	lasting bool // its last day counts for service, not for the answer
 	oral    *condition

@@ -111,6 +111,7 @@ func (i *instrument) readNames(t table) {
 	if i.name["en"] == "" {
 		i.name["en"] = i.name["own"]
 	}
+	i.beyond = "the instrument is of this kind: " + i.name["en"] + "; it does not reach this category, whoever signs it"
 }
 
 func (i *instrument) readFlags(t table) {

@@ -210,7 +210,7 @@ func (c *cite) read(t table) {
 		}
 	}
 	if v, ok := t.has("from"); ok {
-		c.from = v.day()
+		c.from, c.since = v.day(), v.text()
 	}
 	if v, ok := t.has("to"); ok {
 		c.to = v.day()

@@ -29,7 +29,7 @@ var day0 = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 var (
 	numbers   = []string{"+12025550101", "+12025550102", "+12025550103", "+12025550104"}
 	users     = []string{"u1@isp.example", "u2@isp.example", "u3@isp.example", "u4@isp.example"}
-	addresses = []string{"198.51.100.1", "198.51.100.2"}
+	addresses = []string{"198.51.100.1", "198.51.100.2", "2001:db8:1::7"}
 	prefixes  = []string{"2001:db8:1::/56", "2001:db8:2::/56"}
 	accounts  = []string{"A", "B", "C"}
 )
@@ -74,7 +74,7 @@ func aRow(t *rapid.T, n int) records.Row {
 func anAsk(t *rapid.T) law.Ask {
 	c := rapid.SampledFrom([]writ.Category{writ.CallRecords, writ.Subscriber, writ.SessionRecords, writ.IPAssignment, writ.Traffic}).Draw(t, "category")
 	kinds := map[writ.Kind][]string{writ.E164: numbers, writ.NAI: users, writ.IP: addresses, writ.IPv6Prefix: prefixes, writ.Account: accounts,
-		writ.IPPortTime: {"198.51.100.1:4000@2026-01-10T06:00:00Z", "198.51.100.2:4000@2026-01-20T06:00:00Z"}}
+		writ.IPPortTime: {"198.51.100.1:4000@2026-01-10T06:00:00Z", "198.51.100.2:4000@2026-01-20T06:00:00Z", "[2001:db8:1::7]:4000@2026-01-12T06:00:00Z"}}
 	var ids []writ.Identifier
 	for range rapid.IntRange(1, 2).Draw(t, "identifiers") {
 		k := rapid.SampledFrom([]writ.Kind{writ.E164, writ.NAI, writ.IP, writ.IPv6Prefix, writ.Account, writ.IPPortTime}).Draw(t, "kind")

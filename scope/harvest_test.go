@@ -265,7 +265,8 @@ func TestAnAccountReadsNoNamesake(t *testing.T) {
 	h := newHouse(t)
 	w := must(h.mustIssue(h.approved(asks(ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Account, "A")))), scope.Lookup).Spend(scope.Lookup))(t)
 	id := func(k writ.Kind, s string) writ.Identifier { return must(writ.ParseIdentifier(k, s))(t) }
-	all := []records.Tenure{{ID: id(writ.Account, "A"), Holder: "A", From: january}, {ID: id(writ.E164, number), Holder: "A", From: january}, {ID: id(writ.Name, "Ann Smith"), Holder: "A", From: january}}
+	all := []records.Tenure{{ID: id(writ.Account, "A"), Holder: "A", From: january}, {ID: id(writ.E164, number), Holder: "A", From: january}, {ID: id(writ.Name, "Ann Smith"), Holder: "A", From: january},
+		{ID: id(writ.E164, other), Holder: "B", From: january}, {ID: id(writ.E164, third), Holder: "A", From: january, Until: february}}
 	q := must(scope.NewSift(w, all, &retentiontest.Spool{}))(t).Quests()
 	if len(q) != 1 || !slices.Equal(q[0].Names, []writ.Identifier{id(writ.Account, "A"), id(writ.E164, number)}) {
 		t.Errorf("quests %v", q)

@@ -162,6 +162,9 @@ func TestWhatLeaves(t *testing.T) {
 			return []records.Row{line(t, "A", at("01-01 00:00"), at("01-03 00:00"), v(records.User, dslA)), line(t, "B", at("01-03 00:00"), time.Time{}, v(records.User, dslA)),
 				session(t, "01-02 00:00", "start", "s1", dslA, addr)}
 		}},
+		{name: "a session that ends leaves the register's address where it was", asks: []law.Ask{ask(writ.Subscriber, at("01-05 00:00"), at("01-06 00:00"), named(writ.IP, addr))}, rows: func(t testing.TB) []records.Row {
+			return []records.Row{line(t, "A", at("01-02 00:00"), time.Time{}, v(records.Address, addr), v(records.User, dslA)), session(t, "01-02 00:00", "start", "s1", dslA, addr), session(t, "01-03 00:00", "stop", "s1", dslA, addr)}
+		}, want: []string{"account=A"}},
 		{name: "namesakes are nobody", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Name, "Ann Smith"))}, rows: func(t testing.TB) []records.Row {
 			return []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith")), line(t, "B", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith"))}
 		}, found: "identifier-ambiguous"},

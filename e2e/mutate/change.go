@@ -20,6 +20,7 @@ type change struct {
 	old, new string
 	nth      int           // of the same change in the same function, from 1
 	fn       *ast.FuncDecl // nil: beside the functions
+	src      []byte        // the file as it was read
 }
 
 // name is how reasons.txt calls it: without a line number, so that it stays when lines move.
@@ -111,7 +112,7 @@ func givesBool(t *ast.FuncType) bool {
 // put adds a change of what stands from one place to another.
 func (r *reader) put(from, to token.Pos, text string) {
 	a, b := r.fset.Position(from), r.fset.Position(to)
-	r.out = append(r.out, change{file: r.file, line: a.Line, in: r.in, fn: r.fn, from: a.Offset, to: b.Offset, old: string(r.src[a.Offset:b.Offset]), new: text})
+	r.out = append(r.out, change{file: r.file, src: r.src, line: a.Line, in: r.in, fn: r.fn, from: a.Offset, to: b.Offset, old: string(r.src[a.Offset:b.Offset]), new: text})
 }
 
 func (r *reader) text(n ast.Node) string {

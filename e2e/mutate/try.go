@@ -228,11 +228,7 @@ func (b *bench) try(ctx context.Context, n int) (verdict, error) {
 
 // alone tries a change that stands beside the functions: a program of its own.
 func (b *bench) alone(ctx context.Context, c change) (verdict, error) {
-	src, err := os.ReadFile(c.file)
-	if err != nil {
-		return noticed, err
-	}
-	overlay, err := b.lay([]woven{{file: c.file, text: []byte(string(src[:c.from]) + c.new + string(src[c.to:]))}})
+	overlay, err := b.lay([]woven{{file: c.file, text: []byte(string(c.src[:c.from]) + c.new + string(c.src[c.to:]))}})
 	if err != nil {
 		return noticed, err
 	}

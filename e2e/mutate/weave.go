@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -49,9 +48,9 @@ func weave(dir string, all map[int]change) ([]woven, error) {
 }
 
 func weaveFile(file string, list map[int]change) (woven, string, error) {
-	src, err := os.ReadFile(file)
-	if err != nil {
-		return woven{}, "", err
+	var src []byte
+	for _, c := range list {
+		src = c.src
 	}
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, file, src, parser.ParseComments)

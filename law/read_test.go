@@ -3,10 +3,8 @@ package law_test
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"writ/law"
 )
@@ -146,57 +144,4 @@ func TestStampsAreReadAsWritten(t *testing.T) {
 			t.Errorf("the error quotes %q", text)
 		}
 	}
-}
-
-func FuzzReadCases(f *testing.F) {
-	files, err := filepath.Glob("packs/*/more.yaml")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, one := range strings.Split(string(data), "\n- id:")[1:3] {
-			f.Add([]byte("cases:\n- id:" + one))
-		}
-	}
-	f.Add([]byte(request))
-	s := packs(f)
-	f.Fuzz(func(_ *testing.T, data []byte) {
-		cases, err := law.ReadCases(data, "cases.yaml")
-		if err != nil {
-			_, _ = law.ReadRequest(data, "request.yaml")
-			return
-		}
-		for _, c := range cases {
-			law.CheckCase(c, s)
-			if d, err := law.Decide(c.Demand, s); err == nil {
-				_ = law.Explain(d).String()
-			}
-		}
-	})
-}
-
-func FuzzLoad(f *testing.F) {
-	f.Add([]byte(ruritania))
-	f.Add([]byte(boundless))
-	for _, name := range []string{"packs/us-federal/live.yaml", "packs/it/retention.yaml", "packs/ie/pack.yaml"} {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(data)
-	}
-	demand := inventedDemand(f, "CATEGORY", "call-records")
-	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := law.Load(fstest.MapFS{"ruritania/pack.yaml": {Data: data}}, "ruritania")
-		if err != nil {
-			return
-		}
-		if _, err := law.Decide(demand, s); err != nil {
-			t.Errorf("a sound demand is no demand to a sound pack: %v", err)
-		}
-	})
 }

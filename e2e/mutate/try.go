@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// covers lists the packages whose tests cover a package beside its own, the cheapest first.
+// covers lists the packages whose tests cover a package beside its own, the cheapest first. Those run short.
 var covers = map[string][]string{
 	"scope":      {"./retention", "./retention/retentiontest", "./e2e/chain"},
 	"production": {"./production/verify"},
@@ -57,7 +57,10 @@ type bench struct {
 }
 
 // A program is the tests of one package, with all changes woven in.
-type program struct{ dir, file string }
+type program struct {
+	dir, file string
+	short     bool
+}
 
 func tryAll(ctx context.Context, dir string, all []change, parallel int, patience time.Duration) (summary, error) {
 	tmp, err := os.MkdirTemp("", "mutate")
@@ -160,7 +163,7 @@ func (b *bench) build(ctx context.Context, overlay string) error {
 		if _, err := os.Stat(file); err != nil {
 			continue // it has no tests
 		}
-		p := program{pkg, file}
+		p := program{pkg, file, i > 0}
 		if v, said, err := b.run(ctx, p, 0); err != nil || v != survived {
 			return fmt.Errorf("the tests of %s fail without any change: %w\n%s", pkg, err, said)
 		}
@@ -173,7 +176,7 @@ func (b *bench) build(ctx context.Context, overlay string) error {
 func (b *bench) run(ctx context.Context, p program, n int) (verdict, []byte, error) {
 	limited, stop := context.WithTimeout(ctx, b.patience)
 	defer stop()
-	cmd := exec.CommandContext(limited, p.file, "-test.short", "-test.failfast")
+	cmd := exec.CommandContext(limited, p.file, "-test.failfast", "-test.short="+strconv.FormatBool(p.short))
 	cmd.Dir = p.dir
 	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", variable, n), "WRIT_SEED=1")
 	out, err := cmd.CombinedOutput()
@@ -232,8 +235,8 @@ func (b *bench) alone(ctx context.Context, c change) (verdict, error) {
 	if err != nil {
 		return noticed, err
 	}
-	for _, pkg := range append([]string{b.dir}, covers[filepath.Base(b.dir)]...) {
-		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-short", "-vet=off", "-failfast", "-timeout", b.patience.String(), pkg)
+	for i, pkg := range append([]string{b.dir}, covers[filepath.Base(b.dir)]...) {
+		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-short="+strconv.FormatBool(i > 0), "-vet=off", "-failfast", "-timeout", b.patience.String(), pkg)
 		cmd.Env = append(os.Environ(), "WRIT_SEED=1")
 		out, err := cmd.CombinedOutput()
 		switch {

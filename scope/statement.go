@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/gowebpki/jcs"
 
@@ -38,7 +39,10 @@ type Statement struct {
 
 // Bytes is what is signed.
 func (s Statement) Bytes() []byte {
-	return fmt.Appendf(nil, "writ/1/%s/%x/%s/%d/%x", s.Verb, s.Ledger, s.Case, s.Version, s.Digest)
+	b := append(make([]byte, 0, 256), "writ/1/"+s.Verb+"/"...)
+	b = append(append(hex.AppendEncode(b, s.Ledger[:]), '/'), s.Case...)
+	b = append(strconv.AppendInt(append(b, '/'), int64(s.Version), 10), '/')
+	return hex.AppendEncode(b, s.Digest[:])
 }
 
 // Sign makes the body of the ledger's entry.
@@ -85,7 +89,9 @@ type Person struct {
 
 // Enrolling is what two others sign to enrol a person.
 func (p Person) Enrolling(id ledger.ID) []byte {
-	return fmt.Appendf(nil, "writ/1/enrol/%x/%q/%s/%x/%t", id, p.Name, p.Role, []byte(p.Key), p.Carrier)
+	b := hex.AppendEncode(append(make([]byte, 0, 256), "writ/1/enrol/"...), id[:])
+	b = append(strconv.AppendQuote(append(b, '/'), p.Name), "/"+p.Role+"/"...)
+	return strconv.AppendBool(append(hex.AppendEncode(b, p.Key), '/'), p.Carrier)
 }
 
 // An Enrolment is the body of an `enrol` entry: the person, and who vouches.

@@ -18,6 +18,14 @@ func New(m Map) records.Feed { return feed(m) }
 
 func (feed) Name() string { return name }
 
+// Settings names the map: the same file read by another map is another reading of it, and is taken in anew.
+func (f feed) Settings() []byte {
+	if f.m == nil {
+		return nil
+	}
+	return f.m.sum[:]
+}
+
 // Read reads a file. A header that lacks a column of the map is an error of the file.
 func (f feed) Read(r io.Reader, o records.Options) iter.Seq2[records.Result, error] {
 	return records.Reading(name, r, func(in *records.Input, out func(records.Result) bool) error {

@@ -1,6 +1,7 @@
 package mapped
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 
@@ -17,6 +18,7 @@ type Map struct{ m *plan }
 
 // plan is what a map says, checked.
 type plan struct {
+	sum       [32]byte // of the map's text
 	kind      records.Kind
 	comma     byte
 	header    bool
@@ -102,7 +104,7 @@ func ParseMap(file string, b []byte) (Map, error) {
 	if len(doc.Content) != 1 {
 		return Map{}, &MapError{file, 1, 1, "is empty", "begin with writ: " + Version}
 	}
-	m := &plan{comma: ',', header: true, times: []timeForm{rfc3339}}
+	m := &plan{comma: ',', header: true, times: []timeForm{rfc3339}, sum: sha256.Sum256(b)}
 	p.root(m, doc.Content[0])
 	if p.err == nil {
 		p.whole(m, doc.Content[0])

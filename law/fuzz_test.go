@@ -19,8 +19,8 @@ import (
 // thousand octets are nothing but new inputs. Who sets the flag keeps what they set.
 func running(f *testing.F) {
 	f.Helper()
-	if minimize := flag.Lookup("test.fuzzminimizetime"); minimize.Value.String() == minimize.DefValue {
-		if err := minimize.Value.Set("20x"); err != nil {
+	if shorten := flag.Lookup("test.fuzzminimizetime"); shorten.Value.String() == shorten.DefValue {
+		if err := shorten.Value.Set("20x"); err != nil {
 			f.Fatal(err)
 		}
 	}

@@ -62,11 +62,11 @@ func Open(ctx context.Context, path string, s Sealer) (*Store, error) {
 	return st, nil
 }
 
-// pool opens connections that all have the same settings. Each keeps at most half a MiB of pages, so that memory does not
+// pool opens connections that all have the same settings. Each keeps at most 128 KiB of pages, so that memory does not
 // grow with the file.
 func pool(path string, most int, lock string, pragma string) (*sql.DB, error) {
 	q := lock
-	for _, p := range []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-512)", pragma} {
+	for _, p := range []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-128)", pragma} {
 		q += "&_pragma=" + url.QueryEscape(p)
 	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q)

@@ -20,11 +20,19 @@ func (s *step) setClocks(e DecisionMade) {
 		k.Secrecy, k.MayTell = later(k.Secrecy, latest(sec.Until, dem.Provider.Zone)), false
 	}
 	if s.c.Decision.Keeps {
-		k.Preserve, k.MayExpire = later(k.Preserve, e.Preserve.UTC().Round(0)), false
+		k.Preserve, k.MayExpire = preserved(k.Preserve, e.Preserve), false
 	}
 	s.wake(DeadlineClock, k.Deadline)
 	s.wake(SecrecyClock, k.Secrecy)
 	s.wake(PreserveClock, k.Preserve)
+}
+
+// preserved is until when it must be kept: without an end where the law of the new version states none.
+func preserved(until, now time.Time) time.Time {
+	if now.IsZero() {
+		return now
+	}
+	return later(until, now.UTC().Round(0))
 }
 
 func later(a, b time.Time) time.Time {

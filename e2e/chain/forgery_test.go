@@ -187,6 +187,18 @@ var forgeries = []forgery{
 		dem.Asks[0].Identifiers[0].Text = victim
 		return st.try(d)
 	}, nil},
+	{"an emergency stated after it was decided", func(st *stage) error {
+		stated := false
+		d := st.served(wanted, func(d *law.Demand) { d.Instrument.Emergency = &stated })
+		st.say(scope.Registered, d, "clerk")
+		st.say(scope.Read, d, "clerk", "reader")
+		st.say(scope.Verified, d, "reader")
+		st.decided(d)
+		st.say(scope.Emergency, d, "ann")
+		stated = true
+		*d.Demand().Instrument.Emergency = true
+		return st.try(d)
+	}, scope.ErrUnapproved},
 	{"one decision laid over another", func(st *stage) error {
 		d, wide := st.served("+12025550177"), st.served(victim)
 		st.approve(d)

@@ -98,13 +98,13 @@ func (f *folded) firstApproval(now time.Time) error {
 
 // openedIdentifiers counts the names that the decision opens for the action.
 func openedIdentifiers(d law.Decision, a Action) int {
-	seen := map[writ.Identifier]bool{}
+	seen := map[writ.Identifier]struct{}{}
 	for o := range d.Outcomes() {
 		if !opensFor(o, a) {
 			continue
 		}
 		for _, id := range o.Identifiers {
-			seen[id] = true
+			seen[id] = struct{}{}
 		}
 	}
 	return len(seen)

@@ -20,7 +20,7 @@ func FuzzDecodeJudged(f *testing.F) {
 	f.Add(whole)
 	j.Ask, j.Until, j.Values = -1, j.At, nil
 	f.Add(j.encode())
-	for _, n := range []int{0, 1, 20, len(whole) - 1} {
+	for n := range len(whole) {
 		if _, err := decodeJudged(whole[:n]); err == nil {
 			f.Errorf("the first %d octets are a row", n)
 		}

@@ -456,7 +456,7 @@ func TestWhatComesByMailOnlyBringsIn(t *testing.T) {
 			h := newHouse(t, mail)
 			d := h.decide()
 			by := "mail"
-			if tc.want == scope.ErrUnverified {
+			if errors.Is(tc.want, scope.ErrUnverified) {
 				by = "clerk"
 			}
 			h.say(scope.Registered, d, by)

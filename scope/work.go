@@ -6,7 +6,13 @@ import (
 )
 
 // Work is a spent Permit. The stores take it, and it alone can end the action.
-type Work struct{ p *permit }
+type Work struct {
+	p *permit
+	_ spent
+}
+
+// spent makes Work another shape than Permit: else the one could be converted into the other, and never be spent.
+type spent struct{}
 
 // Spend takes the Permit's right: a second time it is refused, and so it is once the case was stopped, refused or closed
 // since the Permit was issued.
@@ -19,7 +25,7 @@ func (p Permit) Spend(a Action) (Work, error) {
 	case p.p.used.Swap(true):
 		return Work{}, ErrSpent
 	}
-	w := Work{p.p}
+	w := Work{p: p.p}
 	if err := w.Live(); err != nil {
 		return Work{}, err
 	}

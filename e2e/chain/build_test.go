@@ -36,6 +36,7 @@ func moulds() []mould {
 	}
 	return append(out,
 		mould{"an answer of one's own", "type evil struct{}; var _ law.Answer = evil{}", "missing method answer"},
+		mould{"a permit converted into work, and never spent", "_ = scope.Work(scope.Permit{})", "cannot convert scope.Permit{}"},
 		mould{"nil as a permit", "_, _, _ = retention.Lookup(nil, nil, nil, nil)", "cannot use nil as scope.Permit"},
 		mould{"a number as a decision", "_, _ = scope.Grant(nil, 7, nil, nil)", "cannot use 7"},
 		mould{"a receipt as a ledger", "var r ledger.Receipt; _, _ = scope.Grant(r, law.Decision{}, nil, nil)", "cannot use r"},

@@ -27,7 +27,6 @@ type stage struct {
 	*house
 	t     *testing.T
 	store *ledger.Memory
-	d     law.Decision
 	rows  []records.Row
 	read  int // octets of rows that anybody got
 }

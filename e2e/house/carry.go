@@ -138,6 +138,7 @@ func (h *House) take(ctx context.Context, k *keeper.Keeper, c casefile.Case, d k
 		_, err = k.Deliver(ctx, c.ID, h.Delivery())
 	case Close:
 		_, err = k.CloseCase(ctx, c.ID, h.People["An"])
+	case Register: // Bring does it
 	}
 	return err
 }

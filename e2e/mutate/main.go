@@ -18,7 +18,7 @@ func run(args []string) int {
 	most := fs.Int("most", 0, "try at most so many changes of each package, drawn by the seed; 0: all")
 	seed := fs.Uint64("seed", 1, "the draw")
 	parallel := fs.Int("parallel", 2, "so many at once")
-	patience := fs.Duration("timeout", 2*time.Minute, "a test that runs longer has noticed")
+	patience := fs.Duration("timeout", time.Minute, "a test that runs longer has noticed")
 	reasons := fs.String("reasons", "e2e/mutate/reasons.txt", "survivors that are known, each with its reason")
 	only := fs.String("only", "", "only changes in files whose path holds this")
 	if fs.Parse(args) != nil || fs.NArg() == 0 {

@@ -172,11 +172,14 @@ func (b *bench) build(ctx context.Context, overlay string) error {
 	return nil
 }
 
+// bounded runs a program with room for 2 GiB: a loop that no longer ends must not take the machine with it.
+const bounded = `ulimit -v 2097152; exec "$0" "$@"`
+
 // run runs one program with one change in force.
 func (b *bench) run(ctx context.Context, p program, n int) (verdict, []byte, error) {
 	limited, stop := context.WithTimeout(ctx, b.patience)
 	defer stop()
-	cmd := exec.CommandContext(limited, p.file, "-test.failfast", "-test.short="+strconv.FormatBool(p.short))
+	cmd := exec.CommandContext(limited, "sh", "-c", bounded, p.file, "-test.failfast", "-test.short="+strconv.FormatBool(p.short))
 	cmd.Dir = p.dir
 	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", variable, n), "WRIT_SEED=1")
 	out, err := cmd.CombinedOutput()

@@ -2,12 +2,40 @@ package scope
 
 import (
 	"bytes"
+	"encoding/binary"
 	"testing"
 	"time"
 
 	"writ"
 	"writ/records"
 )
+
+func TestASpooledRowIsReadAsItWasWritten(t *testing.T) {
+	id, err := writ.ParseIdentifier(writ.E164, "+12025550123")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := time.Date(1960, 1, 2, 3, 4, 5, 6, time.UTC) // before the epoch: a number below zero
+	j := Judged{Ask: -3, Kind: records.Customer, Key: records.KeyOf("x"), At: old, Why: Reason{Asked: id}}
+	got, err := decodeJudged(j.encode())
+	if err != nil || got.Ask != -3 || !got.At.Equal(old) || !got.Until.IsZero() || got.Key != j.Key || got.Kind != j.Kind {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	j.At = time.Time{}
+	flag := 1 + 1 + len(records.Customer) + len(j.Key) // ask, length, kind, key
+	b := j.encode()
+	for _, bad := range []byte{2, 255} {
+		b[flag] = bad
+		if _, err := decodeJudged(b); err == nil {
+			t.Errorf("an instant marked %d is read", bad)
+		}
+	}
+	many := j.encode()
+	many = binary.AppendUvarint(many[:len(many)-1], 1<<50) // the count of values is its last octet
+	if _, err := decodeJudged(many); err == nil {
+		t.Error("a row of 2^50 values is read")
+	}
+}
 
 func FuzzDecodeJudged(f *testing.F) {
 	id, err := writ.ParseIdentifier(writ.E164, "+12025550123")

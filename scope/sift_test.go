@@ -1,14 +1,17 @@
 package scope_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"writ"
 	"writ/law"
 	"writ/records"
+	"writ/scope"
 )
 
 func at(s string) time.Time {
@@ -165,6 +168,13 @@ func TestWhatLeaves(t *testing.T) {
 		{name: "a session that ends leaves the register's address where it was", asks: []law.Ask{ask(writ.Subscriber, at("01-05 00:00"), at("01-06 00:00"), named(writ.IP, addr))}, rows: func(t testing.TB) []records.Row {
 			return []records.Row{line(t, "A", at("01-02 00:00"), time.Time{}, v(records.Address, addr), v(records.User, dslA)), session(t, "01-02 00:00", "start", "s1", dslA, addr), session(t, "01-03 00:00", "stop", "s1", dslA, addr)}
 		}, want: []string{"account=A"}},
+		{name: "an order that names both accounts has both's intervals", asks: calls(num, named(writ.Account, "A"), named(writ.Account, "B")), rows: func(t testing.TB) []records.Row {
+			return []records.Row{line(t, "A", at("01-01 00:00"), at("01-15 00:00"), v(records.Number, number)), line(t, "B", at("01-15 00:00"), time.Time{}, v(records.Number, number)),
+				call(t, at("01-14 23:59"), number, third, "yes"), call(t, at("01-15 00:00"), number, third, "yes")}
+		}, want: []string{"01-14T23:59", "01-15T00:00"}},
+		{name: "of two instants either may be the row's", asks: []law.Ask{ask(writ.IPAssignment, january, february, named(writ.IPPortTime, addr+":1@2026-01-02T12:00:00Z"), named(writ.IPPortTime, addr+":1@2026-01-04T12:00:00Z"))}, rows: func(t testing.TB) []records.Row {
+			return []records.Row{session(t, "01-04 00:00", "start", "s1", dslA, addr), session(t, "01-05 00:00", "stop", "s1", dslA, addr)}
+		}, want: []string{"from=2026-01-04"}},
 		{name: "namesakes are nobody", asks: []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.Name, "Ann Smith"))}, rows: func(t testing.TB) []records.Row {
 			return []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith")), line(t, "B", at("01-01 00:00"), time.Time{}, v(records.FullName, "Ann Smith"))}
 		}, found: "identifier-ambiguous"},
@@ -244,5 +254,31 @@ func TestOnlyWhatANationalSecurityLetterOpens(t *testing.T) {
 		"1 call 2026-01-02T00:00:00Z start=2026-01-02T00:00:00Z caller=+12025550123 callee=+12025550150 answered=yes"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n %s\nwant\n %s", strings.Join(got, "\n "), strings.Join(want, "\n "))
+	}
+}
+
+func TestALawThatOpensOnePartAlone(t *testing.T) {
+	dir := fstest.MapFS{}
+	files, err := os.ReadDir("../law/packs/us-federal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile("../law/packs/us-federal/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir["us-federal/"+f.Name()] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(b), "fields: [name, address, service-length]", "fields: [name]"))}
+	}
+	h := newHouse(t)
+	dem := warrant()
+	dem.Instrument.Type, dem.Instrument.Issuer.Kind, dem.Instrument.Facts = "nsl-2709", "intelligence", map[string]any{"certified": true}
+	dem.Asks = []law.Ask{ask(writ.Subscriber, time.Time{}, time.Time{}, named(writ.E164, number))}
+	d := must(law.Decide(dem, must(law.Load(dir))(t)))(t)
+	h.intake(d)
+	h.say(scope.Approve, d, "ann", "bob")
+	got := h.leaves(d, []records.Row{line(t, "A", at("01-01 00:00"), time.Time{}, v(records.Number, number), v(records.FullName, "Ann"), v(records.PostalAddr, "1 Main St"))})
+	if !slices.Equal(got, []string{"0 customer 2026-01-01T00:00:00Z name=Ann"}) {
+		t.Errorf("got %v", got)
 	}
 }

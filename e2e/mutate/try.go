@@ -15,11 +15,13 @@ import (
 	"time"
 )
 
-// covers lists the packages whose tests cover a package beside its own, the cheapest first. Those run short.
+// covers lists the packages whose tests cover a package beside its own, the cheapest first. Those of e2e run short.
 var covers = map[string][]string{
 	"scope":      {"./retention", "./retention/retentiontest", "./e2e/chain"},
 	"production": {"./production/verify"},
 }
+
+func runsShort(pkg string) bool { return strings.HasPrefix(pkg, "./e2e/") }
 
 // A verdict says what the tests made of a change.
 type verdict int
@@ -163,7 +165,7 @@ func (b *bench) build(ctx context.Context, overlay string) error {
 		if _, err := os.Stat(file); err != nil {
 			continue // it has no tests
 		}
-		p := program{pkg, file, i > 0}
+		p := program{pkg, file, runsShort(pkg)}
 		if v, said, err := b.run(ctx, p, 0); err != nil || v != survived {
 			return fmt.Errorf("the tests of %s fail without any change: %w\n%s", pkg, err, said)
 		}
@@ -238,8 +240,8 @@ func (b *bench) alone(ctx context.Context, c change) (verdict, error) {
 	if err != nil {
 		return noticed, err
 	}
-	for i, pkg := range append([]string{b.dir}, covers[filepath.Base(b.dir)]...) {
-		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-short="+strconv.FormatBool(i > 0), "-vet=off", "-failfast", "-timeout", b.patience.String(), pkg)
+	for _, pkg := range append([]string{b.dir}, covers[filepath.Base(b.dir)]...) {
+		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-short="+strconv.FormatBool(runsShort(pkg)), "-vet=off", "-failfast", "-timeout", b.patience.String(), pkg)
 		cmd.Env = append(os.Environ(), "WRIT_SEED=1")
 		out, err := cmd.CombinedOutput()
 		switch {

@@ -60,6 +60,12 @@ func TestAStatementIsWrittenInTheCanonicalForm(t *testing.T) {
 	}
 }
 
+func TestAVersionIsWrittenInDecimals(t *testing.T) {
+	if b := string(scope.Statement{Verb: scope.Approve, Version: 120}.Bytes()); !strings.Contains(b, "/120/") {
+		t.Errorf("%s", b)
+	}
+}
+
 func TestRolesAreListedOnce(t *testing.T) {
 	seen := map[scope.Role]bool{}
 	for _, r := range scope.Roles() {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"writ/ledger"
 	"writ/scope"
 )
 
@@ -101,5 +102,29 @@ func TestAnEntryThatComesBetweenIsNoClockSetBack(t *testing.T) {
 	h.now = h.now.Add(-time.Hour)
 	if _, err := s.Issue(scope.Lookup); !errors.Is(err, scope.ErrClock) {
 		t.Errorf("a clock set back: %v", err)
+	}
+}
+
+// The clock is set back after the case was looked at: the append is refused, and not tried for ever.
+func TestAClockSetBackMeanwhileStopsTheAppend(t *testing.T) {
+	h := newHouse(t)
+	d := h.approved()
+	calls, back := 0, 0
+	s, err := scope.Grant(h.log, d, h.stops, func() time.Time {
+		if calls++; back > 0 && calls >= back {
+			return h.now.Add(-time.Hour)
+		}
+		return h.now
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := calls
+	if _, err := s.Issue(scope.Lookup); err != nil {
+		t.Fatal(err)
+	}
+	back = calls + calls - before
+	if _, err := s.Issue(scope.Assemble); !errors.Is(err, ledger.ErrClock) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -72,9 +72,9 @@ func (f *folded) take(e ledger.Entry) {
 	}
 }
 
-// takePolicy heeds the entry of its one key, which a ledger holds once: a later one can't name founders or lower a guard.
+// takePolicy heeds the first entry of its one key: a later one can't name founders or lower a guard.
 func (f *folded) takePolicy(e ledger.Entry) {
-	if e.Key != PolicyKey || json.Unmarshal(e.Body, &f.policy) != nil {
+	if e.Key != PolicyKey || f.policy.V != 0 || json.Unmarshal(e.Body, &f.policy) != nil {
 		return
 	}
 	for _, p := range f.policy.Founders {

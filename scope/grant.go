@@ -29,9 +29,8 @@ type scope struct {
 
 // Grant folds everything that the ledger says about the decision's case. It fails when the ledger holds no such
 // decision, when the paper was not read twice alike or the requester not verified, when the case was refused,
-// stopped or closed, and when the clock stands before the ledger's head or the
-// decision. Whether the people suffice for an action
-// is asked again each time one is issued.
+// stopped or closed, and when the clock stands before the ledger's head or the decision. Whether the people suffice for
+// an action is asked again each time one is issued.
 func Grant(log *ledger.Log, d law.Decision, stops Stops, clock Clock) (Scope, error) {
 	if d.Zero() || stops == nil || clock == nil || log.ID() == (ledger.ID{}) {
 		return Scope{}, ErrZero

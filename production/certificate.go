@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"writ/production/render"
+	"writ/render"
 	"writ/scope"
 )
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"writ/law"
-	"writ/production/render"
+	"writ/render"
 	"writ/scope"
 )
 

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 
 	"writ/production/format"
-	"writ/production/render"
 	"writ/records"
+	"writ/render"
 )
 
 // shown gives the first rows, one table for each category and kind. A column that no row shown fills is left out.

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"writ/production/render"
+	"writ/render"
 )
 
 // HTML writes the letter as a page.

@@ -107,10 +107,18 @@ func (s Set) Roll(end time.Time) time.Time {
 }
 
 // BusinessDays ends a period of n business days after t: the day of the event does not count.
-func (s Set) BusinessDays(t time.Time, n int) time.Time {
+func (s Set) BusinessDays(t time.Time, n int) time.Time { return daysAfter(t, n, s.Business) }
+
+// WorkingDays ends a period of n working days after t, Saturdays among them: the day of the event does not count.
+func (s Set) WorkingDays(t time.Time, n int) time.Time { return daysAfter(t, n, s.working) }
+
+func (s Set) working(t time.Time) bool { return t.Weekday() != time.Sunday && !s.Falls(t) }
+
+// daysAfter ends a period of n days of the kind that counts.
+func daysAfter(t time.Time, n int, counts func(time.Time) bool) time.Time {
 	end := EndOfDay(t)
 	for n > 0 {
-		if s.Business(end) {
+		if counts(end) {
 			n--
 		}
 		end = EndOfDay(end)

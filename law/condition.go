@@ -119,8 +119,10 @@ func (t *test) readOp(o entry) op {
 		return t.compare(o)
 	case "from", "before", "beyond":
 		return t.timed(o)
+	case "in-hours":
+		return t.inHours(o)
 	}
-	o.at.fail(o.at.quoted()+" is no test", "write is, not, stated, contains, at-least, more-than, at-most, under, same-as, differs-from, has, from, before or beyond")
+	o.at.fail(o.at.quoted()+" is no test", "write is, not, stated, contains, at-least, more-than, at-most, under, same-as, differs-from, has, from, before, beyond or in-hours")
 	return nil
 }
 

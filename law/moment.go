@@ -17,6 +17,7 @@ type moment struct {
 	of       []path    // the first that is stated
 	earliest []moment
 	plus     writ.Period
+	open     int // so many business or working days
 	minus    writ.Period
 	days     *path // an integer fact: so many days
 	most     int   // and no more than these, if any
@@ -31,7 +32,12 @@ const (
 	countAfter     = "after"     // the day of the event does not count; ends with the last day
 	countBeginning = "beginning" // the day of the event counts, from its midnight
 	countClock     = "clock"     // on the calendar, same clock time
+	countBusiness  = "business"  // as after, days from Monday to Friday that are no holidays
+	countWorking   = "working"   // as after, days from Monday to Saturday that are no holidays
 )
+
+// mostDays is the longest period of business or working days.
+const mostDays = 400
 
 func readMoment(c cursor) moment {
 	if c.node.Kind != mapping {
@@ -90,12 +96,14 @@ func (m *moment) readPeriod(t table) {
 	m.count = t.textOf("count")
 	switch m.count {
 	case countElapsed, countAfter, countBeginning, countClock:
+	case countBusiness, countWorking:
+		m.readOpenDays(t)
 	case "":
 		if moved > 0 {
-			t.fail("does not say how the period is counted", "add count: elapsed, after, beginning or clock")
+			t.fail("does not say how the period is counted", "add count: elapsed, after, beginning, clock, business or working")
 		}
 	default:
-		t.keys["count"].fail(t.keys["count"].quoted()+" is no way to count", "write elapsed, after, beginning or clock")
+		t.keys["count"].fail(t.keys["count"].quoted()+" is no way to count", "write elapsed, after, beginning, clock, business or working")
 	}
 	if moved > 1 {
 		t.fail("has more than one of plus, minus and days", "keep one")
@@ -111,6 +119,21 @@ func (m *moment) readPeriod(t table) {
 	}
 }
 
+// readOpenDays reads a number of days on which offices, or shops, are open.
+func (m *moment) readOpenDays(t table) {
+	v, ok := t.has("plus")
+	if !ok {
+		t.fail("counts "+m.count+" days and does not say how many", "add plus: P3D")
+		return
+	}
+	days, whole := strings.CutSuffix(strings.TrimPrefix(v.text(), "P"), "D")
+	n, err := strconv.Atoi(days)
+	if !whole || err != nil || n < 1 || n > mostDays {
+		v.fail("is no number of "+m.count+" days", "write for example P3D, with at most "+strconv.Itoa(mostDays)+" days")
+	}
+	m.open = n
+}
+
 // on reckons the moment. ok is false where what it starts from is not stated.
 func (n moment) on(m *matter) (time.Time, bool) {
 	t, ok := n.base(m)
@@ -120,6 +143,10 @@ func (n moment) on(m *matter) (time.Time, bool) {
 	switch {
 	case n.days != nil:
 		t, ok = n.countDays(t, m)
+	case n.count == countBusiness:
+		t = m.holidays().BusinessDays(t, n.open)
+	case n.count == countWorking:
+		t = m.holidays().WorkingDays(t, n.open)
 	case !n.minus.IsZero():
 		t = n.back(t)
 	case !n.plus.IsZero() || n.count == countAfter:

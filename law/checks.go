@@ -20,11 +20,7 @@ func (m *matter) first() *finding {
 	if m.inst == nil {
 		return refer("uncertain-rule", engine("unknown-instrument", "", "no pack in play knows this instrument"))
 	}
-	for _, r := range m.inst.reads {
-		if r.category == m.asked && r.inForce(m.docket) && r.when.holds(m) {
-			m.category = r.as
-		}
-	}
+	m.readCategory()
 	for s := range stages {
 		if m.depth > 0 && s == stageIdentifier {
 			continue
@@ -37,6 +33,15 @@ func (m *matter) first() *finding {
 		}
 	}
 	return nil
+}
+
+// readCategory takes what is asked for another category, where the law does.
+func (m *matter) readCategory() {
+	for _, r := range m.inst.reads {
+		if r.category == m.asked && r.inForce(m.docket) && r.when.holds(m) {
+			m.category = r.as
+		}
+	}
 }
 
 // check runs one stage: what holds everywhere, and the pack's rules, in the order in which a clerk would.

@@ -202,12 +202,7 @@ func (k *docket) span(w *StatedWindow) span {
 
 // answer decides one ask.
 func (k *docket) answer(i int) Outcome {
-	m := k.matter(i)
-	m.readNames()
-	if w := k.windows[i]; !w.from.IsZero() {
-		m.from, m.hasFrom = w.from, true
-		m.to, m.hasTo = w.to, w.ok
-	}
+	m := k.asked(i)
 	var o Outcome
 	switch f := m.first(); {
 	case f != nil:
@@ -218,6 +213,17 @@ func (k *docket) answer(i int) Outcome {
 	o.Ask, o.Category, o.Identifiers = i, m.asked, m.ids
 	o.Deadline = m.dueDate()
 	return o
+}
+
+// asked opens one ask as the paper has it: whom it names, as far as that can be read, and its window.
+func (k *docket) asked(i int) *matter {
+	m := k.matter(i)
+	m.readNames()
+	if w := k.windows[i]; !w.from.IsZero() {
+		m.from, m.hasFrom = w.from, true
+		m.to, m.hasTo = w.to, w.ok
+	}
+	return m
 }
 
 // matter opens one ask. The one before is closed.

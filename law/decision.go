@@ -18,7 +18,9 @@ type decision struct {
 	outcomes []Outcome
 	verdict  writ.Verdict
 	due      time.Time
-	notice   writ.Notice
+	telling  Telling
+	cost     string
+	reliefs  []Relief
 	zone     *time.Location
 	digest   [32]byte
 }
@@ -144,5 +146,28 @@ func (d Decision) Notice() writ.Notice {
 	if d.d == nil {
 		return writ.NoticeProhibited
 	}
-	return d.d.notice
+	return d.d.telling.Is
+}
+
+// A Telling says whether the user may be told, on which provision, and how long that holds.
+type Telling struct {
+	Is        writ.Notice
+	Provision string    // "": the pack's general rule, or the secrecy that the paper orders
+	Until     time.Time // the first instant at which it no longer holds; zero: no end is stated
+}
+
+// Telling gives [Decision.Notice] with its provision and its end.
+func (d Decision) Telling() Telling {
+	if d.d == nil {
+		return Telling{Is: writ.NoticeProhibited}
+	}
+	return d.d.telling
+}
+
+// Cost is what the law of the instrument says of reimbursement, in its pack's words; "" where the pack says nothing.
+func (d Decision) Cost() string {
+	if d.d == nil {
+		return ""
+	}
+	return d.d.cost
 }

@@ -27,8 +27,9 @@ func (d *decision) sum() [32]byte {
 		e.outcome(&d.outcomes[i])
 	}
 	e.text(string(d.verdict))
-	e.text(string(d.notice))
+	e.text(string(d.telling.Is))
 	e.time(d.due)
+	e.reliefs(d.reliefs)
 	return sha256.Sum256(e.b)
 }
 
@@ -211,4 +212,21 @@ func (e *encoder) outcome(o *Outcome) {
 func (e *encoder) window(w writ.Window) {
 	e.time(w.From())
 	e.time(w.To())
+}
+
+// reliefs adds something only where there is one: what was decided before packs could state any keeps its digest.
+func (e *encoder) reliefs(all []Relief) {
+	if len(all) == 0 {
+		return
+	}
+	e.text("relief")
+	e.count(len(all))
+	for _, r := range all {
+		e.text(r.Ground.Rule)
+		e.count(len(r.Asks))
+		for _, a := range r.Asks {
+			e.count(a)
+		}
+		e.time(r.By)
+	}
 }

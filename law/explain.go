@@ -21,6 +21,10 @@ type Explanation struct {
 	Outcome    writ.Verdict      `json:"outcome"`
 	Due        string            `json:"due,omitempty"` // the first instant after
 	Notice     writ.Notice       `json:"notice"`
+	NoticeBy   string            `json:"notice-provision,omitempty"`
+	NoticeTill string            `json:"notice-until,omitempty"` // the first instant at which it no longer holds
+	Cost       string            `json:"cost,omitempty"`
+	Relief     []ExplainedRelief `json:"relief,omitempty"`
 	Answers    []ExplainedAnswer `json:"answers"`
 	PackSet    string            `json:"pack-set"` // hash, hex
 	Digest     string            `json:"digest"`
@@ -59,6 +63,7 @@ func Explain(d Decision) Explanation {
 	if due, ok := d.Due(); ok {
 		x.Due = due.In(loc).Format(time.RFC3339)
 	}
+	x.beside(d, loc)
 	for o := range d.Outcomes() {
 		x.Answers = append(x.Answers, explained(o, loc))
 	}
@@ -94,7 +99,7 @@ func (x Explanation) String() string {
 	if x.Due != "" {
 		t.line(0, "due before "+x.Due)
 	}
-	t.line(0, "notice to the user: "+string(x.Notice))
+	t.beside(x)
 	t.line(0, "packs "+short(x.PackSet)+", zone data "+x.ZoneData+", digest "+x.Digest)
 	return t.String()
 }

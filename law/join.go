@@ -192,7 +192,11 @@ func (d *decision) settle(k *docket) {
 			d.due = o.Deadline
 		}
 	}
-	d.notice = k.notice()
+	d.telling = k.telling()
+	d.reliefs = k.reliefs()
+	if k.inst != nil {
+		d.cost = k.inst.cost
+	}
 }
 
 // verdict derives what the answers of a demand add up to.
@@ -222,36 +226,4 @@ func verdict(outcomes []Outcome) writ.Verdict {
 		return writ.Clarifies
 	}
 	return writ.Rejects
-}
-
-// notice says whether the user may be told: not where the instrument binds by itself, nor where secrecy was ordered.
-func (k *docket) notice() writ.Notice {
-	if k.inst == nil {
-		return writ.NoticeProhibited
-	}
-	said := k.pack.notice
-	m := k.matter(0)
-	for _, n := range k.inst.notice {
-		if n.when.holds(m) {
-			said = n.is
-			break
-		}
-	}
-	if k.secret(m) {
-		return writ.NoticeProhibited
-	}
-	return said
-}
-
-// secret reports whether secrecy that the case states is in force. One without an end is taken to be.
-func (k *docket) secret(m *matter) bool {
-	s := k.d.Instrument.Secrecy
-	if s == nil {
-		return false
-	}
-	_, end, ok := m.when(s.Until)
-	if !ok {
-		return true
-	}
-	return k.at.Before(end)
 }

@@ -23,6 +23,7 @@ type pack struct {
 	instruments map[string][]*instrument // by type, versions by date
 	rules       []rule                   // of the whole pack, before they are handed to the instruments
 	limits      []limit
+	relief      []remedy
 	duties      []duty
 	kept        []kept
 	reach       map[writ.Category]reach
@@ -94,6 +95,8 @@ type instrument struct {
 	cuts    []cut
 	notice  []noticeRule
 	due     []due
+	relief  []remedy
+	cost    string // what the pack says of it
 	signed  string // provision of the form
 	wrong   string // provision on the addressee
 	over    string // provision on the end of its force
@@ -188,6 +191,7 @@ type noticeRule struct {
 	is        writ.Notice
 	when      *condition
 	provision string
+	until     *moment // from when on it no longer holds
 }
 
 // A due says when the answer is due.

@@ -18,6 +18,7 @@ func (p *pack) readLaw(t table, base cite) {
 	for i, e := range items(t, "limits") {
 		p.limits = append(p.limits, readLimit(e, base, p.name+"/limit-"+strconv.Itoa(i+1), true))
 	}
+	p.relief = append(p.relief, readRemedies(t, base, p.name, true)...)
 	for i, e := range items(t, "duties") {
 		p.duties = append(p.duties, p.readDuty(e, base, p.name+"/duty-"+strconv.Itoa(i+1)))
 	}
@@ -63,7 +64,7 @@ func (p *pack) readInstrument(c cursor, base cite) {
 		}
 	}
 	c.rule = p.name + "/" + kind
-	t := c.table(slices.Concat(citeKeys, []string{"type", "name", "issuers", "opens", "preserves", "reads", "closed", "limits", "cuts", "notice", "due",
+	t := c.table(slices.Concat(citeKeys, []string{"type", "name", "issuers", "opens", "preserves", "reads", "closed", "limits", "cuts", "notice", "due", "relief",
 		"signed", "addressee", "expires", "early", "lasting", "oral", "compels", "rules", "face", "cost", "notes", "deadline"})...)
 	if kind == "" {
 		t.fail("has no type", "name the instrument")
@@ -86,6 +87,7 @@ func (p *pack) readInstrument(c cursor, base cite) {
 		i.cuts = append(i.cuts, cut{cited(ct, i.cite, i.id+"/cut-"+strconv.Itoa(n+1)), whenOf(ct), ct.textOf("because")})
 	}
 	i.readNotice(t)
+	i.relief = readRemedies(t, i.cite, i.id, false)
 	p.addVersion(c, i)
 }
 
@@ -116,6 +118,7 @@ func (i *instrument) readNames(t table) {
 
 func (i *instrument) readFlags(t table) {
 	i.signed, i.wrong, i.over, i.early = t.textOf("signed"), t.textOf("addressee"), t.textOf("expires"), t.textOf("early")
+	i.cost = t.textOf("cost")
 	if v, ok := t.has("compels"); ok {
 		i.compels = v.truth()
 	}
@@ -261,10 +264,14 @@ func (i *instrument) apart(t table, all []opening) {
 
 func (i *instrument) readNotice(t table) {
 	for _, e := range items(t, "notice") {
-		n := e.table("is", "when", "provision")
+		n := e.table("is", "when", "provision", "until")
 		r := noticeRule{when: whenOf(n), provision: n.textOf("provision")}
 		if v, ok := n.must("is", "say permitted, required, prohibited or delayed"); ok {
 			r.is = one(v, "notice", parseNotice)
+		}
+		if v, ok := n.has("until"); ok {
+			m := readMoment(v)
+			r.until = &m
 		}
 		i.notice = append(i.notice, r)
 	}

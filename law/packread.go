@@ -39,7 +39,7 @@ func readPack(name string, files []packFile) (*pack, error) {
 // readFile reads one file and reports whether it is the header.
 func (p *pack) readFile(root cursor) bool {
 	t := root.table("format", "pack", "title", "country", "zone-of", "countries", "aliases", "notice", "defaults", "instruments", "rules",
-		"limits", "duties", "kept", "reach", "area", "texts", "holidays", "numbering")
+		"limits", "relief", "duties", "kept", "reach", "area", "texts", "holidays", "numbering")
 	if v, ok := t.must("format", "add format: "+packFormat); ok && v.text() != packFormat {
 		v.fail(v.quoted()+" is no format that this engine reads", "write "+packFormat)
 	}

@@ -191,6 +191,9 @@ func (p *pack) compile() {
 	for _, l := range p.limits {
 		p.hand(l.instruments, l.cite, func(inst *instrument) { inst.limits = append(inst.limits, l) })
 	}
+	for _, r := range p.relief {
+		p.hand(r.instruments, r.cite, func(inst *instrument) { inst.relief = append(inst.relief, r) })
+	}
 	for _, d := range p.duties {
 		if ids[d.id] {
 			d.fail(d.id, "two duties have this id", "name each its own")

@@ -105,6 +105,7 @@ var paths = []path{
 	text("language", func(m *matter) string { return m.d.Instrument.Language }),
 	text("signed", func(m *matter) string { return flag(m.d.Instrument.Signed) }),
 	text("emergency", func(m *matter) string { return flag(m.d.Instrument.Emergency) }),
+	text("secrecy", secrecy),
 	text("offence.name", offenceName),
 	text("offence.max-years", offenceYears),
 	text("offence.listed", func(m *matter) string {
@@ -166,6 +167,14 @@ func user(m *matter) User {
 		return User{}
 	}
 	return *m.d.Instrument.User
+}
+
+// secrecy says that the paper orders it, whether it still runs or not.
+func secrecy(m *matter) string {
+	if m.d.Instrument.Secrecy == nil {
+		return ""
+	}
+	return "ordered"
 }
 
 func offenceName(m *matter) string {

@@ -165,7 +165,7 @@ func TestZeroValuesRefuseToWork(t *testing.T) {
 		"no stops":        func() error { _, err := scope.Grant(h.log, d, nil, h.clock); return err },
 		"no clock":        func() error { _, err := scope.Grant(h.log, d, h.stops, nil); return err },
 		"scope issues":    func() error { _, err := scope.Scope{}.Issue(scope.Lookup); return err },
-		"scope counts":    func() error { _, err := scope.Scope{}.Approvals(); return err },
+		"scope stands":    func() error { return scope.Scope{}.Stands() },
 		"permit":          func() error { _, err := scope.Permit{}.Spend(scope.Lookup); return err },
 		"lookup": func() error {
 			_, _, err := retention.Lookup(context.Background(), scope.Permit{}, src, &retentiontest.Spool{})
@@ -188,9 +188,6 @@ func TestZeroValuesRefuseToWork(t *testing.T) {
 	}
 	for range hv.Rows() {
 		t.Error("the zero harvest yields a row")
-	}
-	if n, _ := (scope.Scope{}).Approvals(); n != 0 {
-		t.Error("the zero scope is approved")
 	}
 	if (scope.Sift{}).Quests() != nil || (scope.Work{}).Action() != "" || !(scope.Scope{}).Decision().Zero() || !(scope.Work{}).Decision().Zero() {
 		t.Error("a zero value says something")

@@ -118,13 +118,17 @@ func (f *folded) emergency(now time.Time) error {
 	return ErrLate
 }
 
-// Approvals counts those whose approval stands now, for people to look at.
-func (s Scope) Approvals() (int, error) {
+// Stands says whether those who approved suffice now, as Issue asks before each action: for carrying on what an action
+// left behind, such as a letter that was written and not handed over yet.
+func (s Scope) Stands() error {
 	if s.s == nil {
-		return 0, ErrZero
+		return ErrZero
 	}
 	f, err := s.s.look()
-	return count(f.yes), err
+	if err != nil {
+		return err
+	}
+	return f.suffices(s.s.clock())
 }
 
 // Decision is what the Scope rests on.

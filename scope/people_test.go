@@ -472,15 +472,15 @@ func TestWhatComesByMailOnlyBringsIn(t *testing.T) {
 	}
 }
 
-func TestApprovalsAreCounted(t *testing.T) {
+func TestAScopeStandsFromTheSecondApproval(t *testing.T) {
 	h := newHouse(t)
 	d := h.decide()
 	h.intake(d)
 	s := h.mustGrant(d)
 	for n, who := range []string{"ann", "clerk", "bob"} {
 		h.say(scope.Approve, d, who)
-		if got, err := s.Approvals(); err != nil || got != []int{1, 1, 2}[n] {
-			t.Errorf("after %s: %d, %v", who, got, err)
+		if err := s.Stands(); !errors.Is(err, []error{scope.ErrUnapproved, scope.ErrUnapproved, nil}[n]) {
+			t.Errorf("after %s: %v", who, err)
 		}
 	}
 }

@@ -86,6 +86,9 @@ func TestStopping(t *testing.T) {
 			if _, err := s.Issue(scope.Lookup); !errors.Is(err, tc.want) {
 				t.Errorf("a scope made before: got %v, want %v", err, tc.want)
 			}
+			if err := s.Stands(); !errors.Is(err, tc.want) {
+				t.Errorf("whether it stands: got %v, want %v", err, tc.want)
+			}
 			if err := w.Live(); !errors.Is(err, tc.want) {
 				t.Errorf("work begun before: got %v, want %v", err, tc.want)
 			}

@@ -148,6 +148,38 @@ func TestAStopThatIsNotOnTheLedgerStopsAndCanBeEnded(t *testing.T) {
 	(&life{House: h, t: t, demands: []keeper.Demand{d}, packages: 1, rows: house.Rows}).end(ctx)
 }
 
+// A letter that was written before a stop stays where it is, whether the stop waits or stands on the ledger.
+func TestTheLetterOfACaseThatWasStoppedSinceStays(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		stop func(h *house.House, k *keeper.Keeper, id string) error
+	}{
+		{"the stop waits for the ledger", func(h *house.House, _ *keeper.Keeper, id string) error {
+			return keeper.StopWithoutLedger(h.Home(), id)
+		}},
+		{"the stop stands on the ledger", func(h *house.House, k *keeper.Keeper, id string) error {
+			_, err := k.Withdraw(ctx, id, "the agency took it back", h.People["Bo"])
+			return err
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			h := newHouse(t)
+			k := open(t, h)
+			c := carry(t, h, k, house.TooOld(0), house.Letter)
+			if m, err := k.Run(ctx, c.ID); err != nil || m.Letter == "" {
+				t.Fatalf("no letter: %v", err)
+			}
+			must(t, tc.stop(h, k, c.ID))
+			if _, err := k.Deliver(ctx, c.ID, h.Delivery()); !errors.Is(err, scope.ErrStopped) {
+				t.Errorf("the letter is handed over: %v", err)
+			}
+			if left := delivered(t, h); len(left) > 0 {
+				t.Errorf("%v left", left)
+			}
+		})
+	}
+}
+
 // A file of the package's name that is not the package is left as it is.
 func TestAFileOfTheSameNameIsNeverOverwritten(t *testing.T) {
 	h := newHouse(t)

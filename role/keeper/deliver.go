@@ -23,7 +23,7 @@ func (k *Keeper) Deliver(ctx context.Context, id, folder string) (string, error)
 		return "", err
 	}
 	if c.Decision == nil || !c.Decision.Opens {
-		return k.deliverLetter(c, folder)
+		return k.deliverLetter(ctx, c, folder)
 	}
 	from := k.packagePath(c)
 	to := filepath.Join(folder, filepath.Base(from))
@@ -46,7 +46,7 @@ func (k *Keeper) Deliver(ctx context.Context, id, folder string) (string, error)
 		return "", errElsewhere
 	}
 	if needsLetter(c) {
-		if _, err := k.deliverLetter(c, folder); err != nil {
+		if _, err := k.deliverLetter(ctx, c, folder); err != nil {
 			return "", fmt.Errorf("the package is handed over, the letter is not: %w", err)
 		}
 	}
@@ -82,10 +82,18 @@ func (k *Keeper) handOver(ctx context.Context, c casefile.Case, from, to string)
 	return nil
 }
 
-// deliverLetter copies a letter into the delivery folder. That it was sent stands on the ledger already.
-func (k *Keeper) deliverLetter(c casefile.Case, folder string) (string, error) {
+// deliverLetter copies a letter into the delivery folder. That it was sent stands on the ledger already; a case that was
+// stopped or refused since is granted nothing, and its letter stays.
+func (k *Keeper) deliverLetter(ctx context.Context, c casefile.Case, folder string) (string, error) {
 	if _, written := k.log.Find(scope.OutcomeKey(c.ID, c.Version, scope.Letter)); !written {
 		return "", errors.New("no letter of this version stands on the ledger; run the case first")
+	}
+	s, err := k.grant(ctx, c)
+	if err != nil {
+		return "", err
+	}
+	if err := s.Stands(); err != nil {
+		return "", err
 	}
 	from := k.letterPath(c)
 	to := filepath.Join(folder, filepath.Base(from))

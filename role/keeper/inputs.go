@@ -32,14 +32,20 @@ func (k *Keeper) inputs(c casefile.Case) (production.Inputs, error) {
 	return in, nil
 }
 
-// instrumentName is what the pack that knows the instrument calls it.
-func (k *Keeper) instrumentName(c casefile.Case) string {
+// packOf is the pack that knows the instrument, and what it calls it in English; none where no pack in play does.
+func (k *Keeper) packOf(c casefile.Case) (pack, name string) {
 	for _, pack := range c.Decision.Demand.Demand.Packs {
 		if name := k.packs.InstrumentName(pack, c.Request.Instrument.Type, "en"); name != "" {
-			return name
+			return pack, name
 		}
 	}
-	return ""
+	return "", ""
+}
+
+// instrumentName is what the pack that knows the instrument calls it.
+func (k *Keeper) instrumentName(c casefile.Case) string {
+	_, name := k.packOf(c)
+	return name
 }
 
 // sheet is the size of paper in the country of the first pack that says so.

@@ -93,12 +93,9 @@ func keepLetter(dir string, f letter.Files) error {
 func (k *Keeper) letterInputs(c casefile.Case) letter.Inputs {
 	in := letter.Inputs{At: k.clock(), Provider: k.profile.Name, Agency: c.Requester.Name, Reference: c.Request.Reference,
 		Instrument: k.instrumentName(c), Sheet: k.sheet(c)}
-	packs, kind := c.Decision.Demand.Demand.Packs, c.Request.Instrument.Type
-	for _, pack := range packs {
-		if name := k.packs.InstrumentName(pack, kind, "en"); name != "" {
-			packs = []string{pack}
-			break
-		}
+	packs := c.Decision.Demand.Demand.Packs
+	if own, _ := k.packOf(c); own != "" {
+		packs = []string{own}
 	}
 	in.English = k.words(packs, "en")
 	in.Texts = k.words(packs, c.Requester.Language)

@@ -64,17 +64,21 @@ func ledgerVerify(sh *shell, dir, keyFile string, seenFiles []string) error {
 // that names several ledgers, it is the one that the folder says it is of.
 func ledgerKey(dir, file string) (string, error) {
 	text, err := readSmall(file)
-	if err != nil || !strings.HasPrefix(text, signerHead) {
+	if err != nil || !strings.HasPrefix(text, "writ/signer/") {
 		return text, err
+	}
+	signers, err := knownSigners(file)
+	if err != nil {
+		return "", err
 	}
 	beside, err := readSmall(filepath.Join(dir, "vkey"))
 	if err != nil {
 		return "", err
 	}
 	origin, _, _ := strings.Cut(beside, "+")
-	for _, line := range strings.Split(text, "\n") {
-		if key, ok := strings.CutPrefix(strings.TrimSpace(line), "ledger "); ok && strings.HasPrefix(key, origin+"+") {
-			return key, nil
+	for _, k := range signers {
+		if strings.HasPrefix(k.Ledger, origin+"+") {
+			return k.Ledger, nil
 		}
 	}
 	return "", usage("the file of --key names no ledger of this name; take the signer.pub of this provider")

@@ -30,7 +30,7 @@ it was not checked. letter.json alone can be checked too; a document that is not
 		Example: "  writ letter verify --signer signer.pub letters/4f1c…-1",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, folders []string) error {
-			signers, err := readOptional(signer)
+			signers, err := knownSigners(signer)
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,16 @@ it was not checked. letter.json alone can be checked too; a document that is not
 	return c
 }
 
-func verifyLetter(sh *shell, folder string, signers []byte) error {
+// knownSigners reads a signer file; no file is no signer.
+func knownSigners(file string) ([]verify.Known, error) {
+	text, err := readOptional(file)
+	if err != nil || len(text) == 0 {
+		return nil, err
+	}
+	return verify.ParseSigners(text)
+}
+
+func verifyLetter(sh *shell, folder string, signers []verify.Known) error {
 	out, err := letterBy(folder, signers)
 	if err != nil {
 		return err
@@ -68,8 +77,7 @@ func verifyLetter(sh *shell, folder string, signers []byte) error {
 	return nil
 }
 
-// letterBy tries each signer of the file, as verifyBy does for packages.
-func letterBy(folder string, signers []byte) (verify.Outcome, error) {
+func letterBy(folder string, signers []verify.Known) (verify.Outcome, error) {
 	text, err := os.ReadFile(filepath.Join(folder, "letter.json"))
 	if err != nil {
 		return verify.Outcome{}, fmt.Errorf("read the letter: %w", err)
@@ -79,20 +87,7 @@ func letterBy(folder string, signers []byte) (verify.Outcome, error) {
 	if err := errors.Join(err, err2); err != nil {
 		return verify.Outcome{}, err
 	}
-	if len(signers) == 0 {
-		return verify.Letter(text, html, pdf, nil), nil
-	}
-	var out verify.Outcome
-	for _, b := range splitSigners(signers) {
-		known, err := verify.ParseSigner(b)
-		if err != nil {
-			return out, err
-		}
-		if out = verify.Letter(text, html, pdf, &known); out.State(verify.Signer) != verify.Breaks {
-			break
-		}
-	}
-	return out, nil
+	return verify.BySigner(signers, func(k *verify.Known) verify.Outcome { return verify.Letter(text, html, pdf, k) }), nil
 }
 
 // readIfThere reads a file; one that is not there gives nil.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -48,22 +47,21 @@ func verifyPackages(sh *shell, f verifyFlags, files []string) error {
 	if o.Auditor, err = readOptional(f.auditor); err != nil {
 		return err
 	}
-	signers, err := readOptional(f.signer)
-	if err != nil {
+	if o.Signer, err = readOptional(f.signer); err != nil {
 		return err
 	}
 	o.Expect.Case = f.caseID
 	var first error
 	for _, file := range files {
-		if err := verifyPackage(sh, o, signers, file); err != nil && first == nil {
+		if err := verifyPackage(sh, o, file); err != nil && first == nil {
 			first = err
 		}
 	}
 	return first
 }
 
-func verifyPackage(sh *shell, o lap.VerifyOptions, signers []byte, file string) error {
-	out, err := verifyBy(o, signers, file)
+func verifyPackage(sh *shell, o lap.VerifyOptions, file string) error {
+	out, err := lap.Verify(file, o)
 	if err != nil {
 		return err
 	}
@@ -75,7 +73,7 @@ func verifyPackage(sh *shell, o lap.VerifyOptions, signers []byte, file string) 
 	if b := out.Broken(); b != nil {
 		return notSo(fmt.Errorf("%s is not intact: %s: %s", file, b.Name, b.Detail))
 	}
-	if len(signers) == 0 {
+	if len(o.Signer) == 0 {
 		sh.say("%s: signed by %s: fingerprint, not checked", file, out.Fingerprint)
 		return nil
 	}
@@ -86,33 +84,4 @@ func verifyPackage(sh *shell, o lap.VerifyOptions, signers []byte, file string) 
 type packageLine struct {
 	File string `json:"file"`
 	verify.Check
-}
-
-// verifyBy tries each signer that the file names: a package is checked by the one whose key signed it.
-func verifyBy(o lap.VerifyOptions, signers []byte, file string) (out verify.Outcome, err error) {
-	blocks := splitSigners(signers)
-	for i, b := range blocks {
-		o.Signer = b
-		out, err = lap.Verify(file, o)
-		if err != nil || i == len(blocks)-1 || out.State(verify.Signer) != verify.Breaks {
-			return out, err
-		}
-	}
-	return out, err
-}
-
-// signerHead begins each block of a signer file.
-const signerHead = "writ/signer/"
-
-// splitSigners parts a file of several signers; no file is one empty block.
-func splitSigners(b []byte) [][]byte {
-	parts := bytes.Split(b, []byte(signerHead))
-	if len(parts) < 2 || len(parts[0]) > 0 {
-		return [][]byte{b}
-	}
-	var out [][]byte
-	for _, p := range parts[1:] {
-		out = append(out, append([]byte(signerHead), p...))
-	}
-	return out
 }

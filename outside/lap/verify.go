@@ -15,7 +15,7 @@ import (
 // VerifyOptions are the files that the reader has. All may be missing.
 type VerifyOptions struct {
 	Identity []byte // the agency's age identity file
-	Signer   []byte // the provider's signer.pub
+	Signer   []byte // the provider's signer.pub; several signers may stand in one file
 	Auditor  []byte // the auditor's age identity file
 	Expect   verify.Expect
 	Seen     [][]byte // checkpoints of the provider's ledger that the reader has seen elsewhere
@@ -34,6 +34,10 @@ func Verify(path string, o VerifyOptions) (verify.Outcome, error) {
 	if err != nil {
 		return verify.Outcome{}, err
 	}
+	signers, err := o.signers()
+	if err != nil {
+		return verify.Outcome{}, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return verify.Outcome{}, fmt.Errorf("%w: %w", ErrFile, plain(err))
@@ -43,18 +47,22 @@ func Verify(path string, o VerifyOptions) (verify.Outcome, error) {
 	if err != nil {
 		return verify.Outcome{}, fmt.Errorf("%w: %w", ErrFile, plain(err))
 	}
-	return verify.File(f, about.Size(), b), nil
+	return verify.BySigner(signers, func(k *verify.Known) verify.Outcome {
+		b.Signer = k
+		return verify.File(f, about.Size(), b)
+	}), nil
+}
+
+// signers reads the signer file; none where none was brought.
+func (o VerifyOptions) signers() ([]verify.Known, error) {
+	if len(o.Signer) == 0 {
+		return nil, nil
+	}
+	return verify.ParseSigners(o.Signer)
 }
 
 func (o VerifyOptions) brought() (verify.Brought, error) {
 	out := verify.Brought{Expect: o.Expect, Seen: o.Seen}
-	if len(o.Signer) > 0 {
-		k, err := verify.ParseSigner(o.Signer)
-		if err != nil {
-			return out, err
-		}
-		out.Signer = &k
-	}
 	var err error
 	if out.Agency, err = opener(o.Identity); err != nil {
 		return out, err

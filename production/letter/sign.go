@@ -29,9 +29,6 @@ type Files struct {
 	Hash [32]byte
 }
 
-// Name is what the folder or file of the letter may be called: 16 hexadecimal digits of its hash.
-func (f Files) Name() string { return hex.EncodeToString(f.Hash[:8]) }
-
 // Outcome is the body of the ledger's entry that ends the action: pass it to scope's Work.Done.
 func (f Files) Outcome() []byte {
 	return fmt.Appendf(nil, `{"format":%q,"letter":%q}`, format.Outcome, hex.EncodeToString(f.Hash[:]))

@@ -206,11 +206,11 @@ func (a *Assembled) Sealing() production.Sealing {
 // Known is the House's signer file, read.
 func (h *House) Known() *verify.Known {
 	h.t.Helper()
-	k, err := verify.ParseSigner(production.SignerText(SigningKey().Public(), h.Log.VerificationKey()))
+	k, err := verify.ParseSigners(production.SignerText(SigningKey().Public(), h.Log.VerificationKey()))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return &k
+	return &k[0]
 }
 
 // Brought is all that a verifier may have.

@@ -78,10 +78,19 @@ func FuzzRow(f *testing.F) {
 }
 
 func FuzzSigner(f *testing.F) {
-	f.Add(production.SignerText(productiontest.SigningKey().Public(), productiontest.NewHouse(f).Log.VerificationKey()))
+	one := production.SignerText(productiontest.SigningKey().Public(), productiontest.NewHouse(f).Log.VerificationKey())
+	f.Add(one)
+	f.Add(append(slices.Clone(one), one...))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		k, err := verify.ParseSigner(b)
-		if err == nil && !bytes.Equal(production.SignerText([32]byte(k.Package), k.Ledger), bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))) {
+		known, err := verify.ParseSigners(b)
+		if err != nil {
+			return
+		}
+		var again []byte
+		for _, k := range known {
+			again = append(again, production.SignerText([32]byte(k.Package), k.Ledger)...)
+		}
+		if !bytes.Equal(again, bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))) {
 			t.Error("what was read can't be written back")
 		}
 	})

@@ -23,10 +23,27 @@ type Known struct {
 	Ledger  string // verification key
 }
 
-// ParseSigner reads a signer file: three lines, of which the second and third name the keys.
-func ParseSigner(text []byte) (Known, error) {
+// ParseSigners reads a signer file: one signer, or several one after the other. Each is three lines, of which the
+// second and third name the keys.
+func ParseSigners(text []byte) ([]Known, error) {
 	lines := strings.Split(string(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))), "\n")
-	if len(lines) != 4 || lines[0] != format.Signer || lines[3] != "" {
+	last := len(lines) - 1
+	if last < 3 || last%3 != 0 || lines[last] != "" {
+		return nil, ErrSigner
+	}
+	var out []Known
+	for i := 0; i < last; i += 3 {
+		k, err := parseSigner([3]string(lines[i : i+3]))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
+func parseSigner(lines [3]string) (Known, error) {
+	if lines[0] != format.Signer {
 		return Known{}, ErrSigner
 	}
 	key, isKey := strings.CutPrefix(lines[1], "package ")
@@ -36,6 +53,22 @@ func ParseSigner(text []byte) (Known, error) {
 		return Known{}, ErrSigner
 	}
 	return Known{ed25519.PublicKey(raw), vkey}, nil
+}
+
+// BySigner checks by each signer in turn and gives the first outcome in which the key that signed is that signer's: the
+// reader of a file of several signers need not know whose the package is. Where it is nobody's, the last outcome says
+// so; without signers there is one check, by none.
+func BySigner(signers []Known, check func(*Known) Outcome) Outcome {
+	if len(signers) == 0 {
+		return check(nil)
+	}
+	var out Outcome
+	for i := range signers {
+		if out = check(&signers[i]); out.State(Signer) != Breaks {
+			break
+		}
+	}
+	return out
 }
 
 // Fingerprint is what people compare of a key: the first 16 octets of its SHA-256, in groups.

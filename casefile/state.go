@@ -22,9 +22,3 @@ const (
 	Withdrawn  State = "withdrawn"  // stopped; two people must approve it again
 	Emergency  State = "emergency"  // one person approved; the second's hours run
 )
-
-// States lists every state.
-func States() []State {
-	return []State{Received, Held, Read, Verified, Decided, Approved, Running, Assembled, Delivered, Closed,
-		Refused, Clarifying, Referred, Withdrawn, Emergency}
-}

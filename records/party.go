@@ -8,9 +8,6 @@ func Named(kind writ.Kind, text string) string {
 	return named(writ.NumberPlan{}, kind, text)
 }
 
-// PartyText gives a number in E.164 where the plan can tell, else the source's own text.
-func PartyText(plan writ.NumberPlan, text string) string { return named(plan, writ.E164, text) }
-
 func named(plan writ.NumberPlan, kind writ.Kind, text string) string {
 	switch {
 	case text == "" || kind == writ.E164 && isE164(text):

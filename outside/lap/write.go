@@ -77,15 +77,6 @@ func To(recipients ...age.Recipient) production.Recipient {
 	})
 }
 
-// Recipients reads recipients of age, a line each (age1… or age1pq1…); lines that begin with # are left out.
-func Recipients(r io.Reader) ([]age.Recipient, error) {
-	out, err := age.ParseRecipients(r)
-	if err != nil {
-		return nil, errors.New("lap: not a list of age recipients; write one a line, age1…")
-	}
-	return out, nil
-}
-
 // A Key signs packages with an Ed25519 key held in memory.
 type Key ed25519.PrivateKey
 

@@ -74,14 +74,6 @@ func (m Map) Numbers() string {
 	return m.m.numbers
 }
 
-// Kind is the kind of record that the map makes.
-func (m Map) Kind() records.Kind {
-	if m.m == nil {
-		return ""
-	}
-	return m.m.kind
-}
-
 // A MapError says where a map is wrong, what is, and what to do.
 type MapError struct {
 	File      string

@@ -2,8 +2,10 @@ package soak
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -47,10 +49,17 @@ type flow struct {
 	h      *house.House
 	k      *keeper.Keeper
 	start  time.Time
-	ids    []string // by demand
-	carry  chan int // numbers of demands to carry to their end
+	ids    *os.File     // of the cases, a line a demand: on disk, so that the test's own memory doesn't grow
+	n      int          // how many are there
+	carry  chan carried // demands to carry to their end
 	closed int
 	late   time.Duration
+}
+
+// carried is a demand, by its number, and its case.
+type carried struct {
+	n  int
+	id string
 }
 
 // run lets demands come in for a time, checks that none is lost, and gives what memory did, by units of time.
@@ -65,7 +74,12 @@ func run(t *testing.T, length, unit time.Duration) []minute {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &flow{t: t, h: h, k: k, start: time.Now(), carry: make(chan int, 8)}
+	ids, err := os.Create(filepath.Join(t.TempDir(), "acknowledged"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ids.Close() //nolint:errcheck // the test reads it back
+	f := &flow{t: t, h: h, k: k, start: time.Now(), ids: ids, carry: make(chan carried, 8)}
 	var others sync.WaitGroup
 	others.Go(func() { f.answer(ctx) })
 	samples := f.bring(ctx, length, unit)
@@ -76,7 +90,7 @@ func run(t *testing.T, length, unit time.Duration) []minute {
 		t.Error(err)
 	}
 	f.intact()
-	t.Logf("%d demands, each read twice, %d of them carried to their end; at most %v behind", len(f.ids), f.closed, f.late)
+	t.Logf("%d demands, each read twice, %d of them carried to their end; at most %v behind", f.n, f.closed, f.late)
 	return minutes(samples, unit)
 }
 
@@ -103,7 +117,10 @@ func (f *flow) one(ctx context.Context, n int) {
 	d := house.Subpoena(n)
 	c, err := f.h.Bring(ctx, f.k, d)
 	if err == nil {
-		f.ids = append(f.ids, c.ID)
+		f.n++
+		if _, err := fmt.Fprintln(f.ids, c.ID); err != nil {
+			f.t.Fatal(err)
+		}
 		err = f.h.CarryTo(ctx, f.k, c.ID, d, house.Verify)
 	}
 	if err != nil {
@@ -112,7 +129,7 @@ func (f *flow) one(ctx context.Context, n int) {
 	}
 	if n%answered == 0 {
 		select {
-		case f.carry <- n:
+		case f.carry <- carried{n, c.ID}:
 		default: // the other is busy: this demand waits for its people
 		}
 	}
@@ -120,13 +137,9 @@ func (f *flow) one(ctx context.Context, n int) {
 
 // answer carries demands to their end beside those that come in.
 func (f *flow) answer(ctx context.Context) {
-	for n := range f.carry {
-		all, err := f.k.List(ctx)
-		if err == nil {
-			err = f.h.CarryTo(ctx, f.k, all[n].ID, house.Subpoena(n), "")
-		}
-		if err != nil {
-			f.t.Errorf("demand %d: %v", n, err)
+	for c := range f.carry {
+		if err := f.h.CarryTo(ctx, f.k, c.id, house.Subpoena(c.n), ""); err != nil {
+			f.t.Errorf("demand %d: %v", c.n, err)
 			continue
 		}
 		f.closed++
@@ -135,13 +148,18 @@ func (f *flow) answer(ctx context.Context) {
 
 // noneLost: each demand that was acknowledged is a case, and the ledger has it; case and ledger agree.
 func (f *flow) noneLost(ctx context.Context) {
+	acknowledged, err := os.ReadFile(f.ids.Name())
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	ids := strings.Fields(string(acknowledged))
 	all, err := f.k.List(ctx)
-	if err != nil || len(all) != len(f.ids) {
-		f.t.Fatalf("%d demands were acknowledged, %d cases are there (%v)", len(f.ids), len(all), err)
+	if err != nil || len(all) != len(ids) || len(ids) != f.n {
+		f.t.Fatalf("%d demands were acknowledged, %d cases are there (%v)", f.n, len(all), err)
 	}
 	ended := 0
 	for n, s := range all {
-		if s.ID != f.ids[n] || len(f.k.Ledger().OfCase(s.ID)) < 4 { // the policy, the registration, two readings
+		if s.ID != ids[n] || len(f.k.Ledger().OfCase(s.ID)) < 4 { // the policy, the registration, two readings
 			f.t.Errorf("demand %d is lost", n)
 		}
 		if s.State == casefile.Closed {

@@ -22,6 +22,7 @@ type Expect struct {
 	Answers []ExpectedAnswer // one for each ask, in their order
 	Due     *Stamp           // nil: not checked
 	Notice  writ.Notice      // "": not checked
+	Relief  []ExpectedRelief // nil: not checked; else these and no others
 }
 
 // An ExpectedAnswer is the right answer to one ask.
@@ -210,8 +211,8 @@ func readCountries(c cursor) []string {
 var answerNames = []string{"release", "must-release", "withhold", "not-held", "default", "clarify", "refer", "preserve", "intercept"}
 
 func readExpect(c cursor) Expect {
-	t := c.table("outcome", "answers", "due", "notice")
-	e := Expect{Due: stampOf(t, "due")}
+	t := c.table("outcome", "answers", "due", "notice", "relief")
+	e := Expect{Due: stampOf(t, "due"), Relief: readExpectedRelief(t)}
 	if v, ok := t.must("outcome", "write fulfil, partial, clarify, refer or reject"); ok {
 		e.Outcome = writ.Verdict(readWord(v, "outcome", "fulfil", "partial", "clarify", "refer", "reject"))
 	}

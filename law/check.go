@@ -18,7 +18,11 @@ func CheckCase(c Case, s *Set) (ok bool, want, got string) {
 	if err != nil {
 		return false, c.Expect.String(), "error: " + err.Error()
 	}
-	return c.Expect.agrees(d, s.aliases), c.Expect.String(), d.String()
+	got = d.String()
+	if c.Expect.Relief != nil {
+		got += d.reliefText()
+	}
+	return c.Expect.agrees(d, s.aliases), c.Expect.String(), got
 }
 
 // Line is the result of a case as `writ decide --cases` prints it.
@@ -40,7 +44,7 @@ func (e Expect) agrees(d Decision, aliases [][2]string) bool {
 			return false
 		}
 	}
-	return (e.Notice == "" || e.Notice == d.Notice()) && e.dueAgrees(d)
+	return (e.Notice == "" || e.Notice == d.Notice()) && e.dueAgrees(d) && e.reliefAgrees(d)
 }
 
 // dueAgrees compares a day with the end of that day in the zone of the decision, an instant with the instant.
@@ -130,6 +134,7 @@ func (e Expect) String() string {
 	if e.Notice != "" {
 		b.WriteString(" notice " + string(e.Notice))
 	}
+	e.writeRelief(&b)
 	return b.String()
 }
 

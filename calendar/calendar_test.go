@@ -1,6 +1,7 @@
 package calendar_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -95,7 +96,7 @@ func usLegal(t testing.TB) calendar.Set {
 	for name, rule := range map[string]string{"New Year": "1 January", "King": "third Monday of January", "Washington": "third Monday of February",
 		"Memorial": "last Monday of May", "Juneteenth": "19 June", "Independence": "4 July", "Workers": "first Monday of September",
 		"Columbus": "second Monday of October", "Veterans": "11 November", "Thanksgiving": "fourth Thursday of November", "Christmas": "25 December"} {
-		h, err := calendar.ParseHoliday(name, rule, true, 0, 0)
+		h, err := calendar.ParseHoliday(name, rule, calendar.ObservedNearest, 0, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,8 +120,45 @@ func TestHolidaysFallWhereTheAlmanacHasThem(t *testing.T) {
 	}
 }
 
+// TestAHolidayOnAWeekendIsKeptOnTheNextFreeWeekday holds the days that the British almanac has for both sides of the border.
+func TestAHolidayOnAWeekendIsKeptOnTheNextFreeWeekday(t *testing.T) {
+	s := calendar.Set{Name: "bank holidays"}
+	for _, rule := range []string{"26 December", "25 December", "2 January", "1 January", "17 March"} { // the order of the list does not count
+		h, err := calendar.ParseHoliday(rule, rule, calendar.ObservedNext, 0, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Days = append(s.Days, h)
+	}
+	for year, days := range map[int]string{
+		2020: "01-01 01-02 03-17 12-25 12-28", 2021: "01-01 01-04 03-17 12-27 12-28", 2022: "01-03 01-04 03-17 12-26 12-27",
+		2023: "01-02 01-03 03-17 12-25 12-26", 2024: "01-01 01-02 03-18 12-25 12-26", 2018: "01-01 01-02 03-19 12-25 12-26",
+	} {
+		var kept []string
+		for day := time.Date(year, 1, 1, 12, 0, 0, 0, time.UTC); day.Year() == year; day = day.AddDate(0, 0, 1) {
+			if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !s.Business(day) {
+				kept = append(kept, day.Format("01-02"))
+			}
+		}
+		if got := strings.Join(kept, " "); got != days {
+			t.Errorf("%d: kept on %s, want %s", year, got, days)
+		}
+	}
+}
+
+func TestALastDayOfTheYearIsKeptInJanuary(t *testing.T) {
+	h, err := calendar.ParseHoliday("old year's day", "31 December", calendar.ObservedNext, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := calendar.Set{Days: []calendar.Holiday{h}}
+	if monday := time.Date(2023, 1, 2, 9, 0, 0, 0, time.UTC); s.Business(monday) || !s.Business(monday.AddDate(0, 0, 1)) {
+		t.Error("31 December 2022 was a Saturday: it is kept on Monday 2 January 2023, and on no other day")
+	}
+}
+
 func TestEasterMondays(t *testing.T) {
-	h, err := calendar.ParseHoliday("Easter Monday", "Easter+1", false, 0, 0)
+	h, err := calendar.ParseHoliday("Easter Monday", "Easter+1", calendar.ObservedNever, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +187,7 @@ func TestAPeriodThatEndsOnAWeekendRunsOn(t *testing.T) {
 
 func TestRulesThatAreNoDaysAreRefused(t *testing.T) {
 	for _, rule := range []string{"", "32 January", "1 Januar", "fifth Monday of May", "third Mon of May", "Easter+x", "Easter+100", "first Monday in May"} {
-		if _, err := calendar.ParseHoliday("x", rule, false, 0, 0); err == nil {
+		if _, err := calendar.ParseHoliday("x", rule, calendar.ObservedNever, 0, 0); err == nil {
 			t.Errorf("%q was read", rule)
 		}
 	}

@@ -2,17 +2,27 @@ package calendar
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+)
+
+// An Observance says when a holiday is kept that falls on a weekend.
+type Observance string
+
+const (
+	ObservedNever   Observance = ""        // it is lost
+	ObservedNearest Observance = "nearest" // on a Saturday kept the Friday before, on a Sunday the Monday after
+	ObservedNext    Observance = "next"    // kept on the next weekday that no other holiday of the set has
 )
 
 // A Holiday is one day that recurs by a rule. The zero Holiday never falls.
 type Holiday struct {
 	Name     string
 	rule     func(year int) (time.Month, int)
-	observed bool // on a Saturday kept the Friday before, on a Sunday the Monday after
-	from, to int  // years, inclusive; 0: open
+	observed Observance
+	from, to int // years, inclusive; 0: open
 }
 
 // A Set is the holidays that one authority keeps, with the law or almanac that says so. The zero Set has none:
@@ -27,8 +37,8 @@ type Set struct {
 var ErrRule = errors.New(`no rule for a day; write "25 December", "third Monday of January", "last Monday of May" or "Easter+1"`)
 
 // ParseHoliday reads a rule: "25 December", "third Monday of January", "last Monday of May", "Easter-2".
-// observed moves a day that falls on a weekend to the nearest weekday. from and to bound its years, 0 is open.
-func ParseHoliday(name, rule string, observed bool, from, to int) (Holiday, error) {
+// observed says what becomes of it on a weekend. from and to bound its years, 0 is open.
+func ParseHoliday(name, rule string, observed Observance, from, to int) (Holiday, error) {
 	h := Holiday{Name: name, observed: observed, from: from, to: to}
 	words := strings.Fields(rule)
 	switch {
@@ -73,12 +83,44 @@ func (s Set) Falls(t time.Time) bool {
 			return true
 		}
 	}
-	return false
+	return s.substitute(day)
 }
+
+// substitute reports whether a day stands for holidays that fell on a weekend and are kept on the next weekday. They
+// are placed in the order of the year, each on a day that no other has; one at the end of December may reach January.
+func (s Set) substitute(day time.Time) bool {
+	if !slices.ContainsFunc(s.Days, func(h Holiday) bool { return h.observed == ObservedNext }) {
+		return false
+	}
+	return slices.ContainsFunc(s.moved(day.Year()), day.Equal) || day.Month() == time.January && slices.ContainsFunc(s.moved(day.Year()-1), day.Equal)
+}
+
+// moved lists the weekdays on which holidays of a year are kept instead.
+func (s Set) moved(year int) []time.Time {
+	var own, late []time.Time
+	for _, h := range s.Days {
+		if d := h.on(year); !d.IsZero() {
+			own = append(own, d)
+			if h.observed == ObservedNext && weekend(d) {
+				late = append(late, d)
+			}
+		}
+	}
+	slices.SortFunc(late, time.Time.Compare)
+	for n, d := range late {
+		for weekend(d) || slices.ContainsFunc(own, d.Equal) {
+			d = d.AddDate(0, 0, 1)
+		}
+		late[n], own = d, append(own, d)
+	}
+	return late
+}
+
+func weekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }
 
 // Business reports whether t's local day is neither Saturday, Sunday nor holiday.
 func (s Set) Business(t time.Time) bool {
-	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday && !s.Falls(t)
+	return !weekend(t) && !s.Falls(t)
 }
 
 // on is the noon of the day on which h is kept in a year, or the zero time.
@@ -89,9 +131,9 @@ func (h Holiday) on(year int) time.Time {
 	m, d := h.rule(year)
 	t := time.Date(year, m, d, 12, 0, 0, 0, time.UTC)
 	switch {
-	case h.observed && t.Weekday() == time.Saturday:
+	case h.observed == ObservedNearest && t.Weekday() == time.Saturday:
 		return t.AddDate(0, 0, -1)
-	case h.observed && t.Weekday() == time.Sunday:
+	case h.observed == ObservedNearest && t.Weekday() == time.Sunday:
 		return t.AddDate(0, 0, 1)
 	}
 	return t

@@ -36,7 +36,8 @@ func (m *matter) hold() Outcome {
 // A bound is a duty that speaks of this category and service, and whether it serves this request.
 type bound struct {
 	*duty
-	since  time.Time // records from then on are within the period
+	lasts  writ.Period // how long it binds here
+	since  time.Time   // records from then on are within the period
 	serves bool
 }
 
@@ -48,10 +49,27 @@ func (m *matter) duties() []bound {
 			if !slices.Contains(d.categories, m.asked) || !slices.Contains(d.services, string(m.d.Provider.Service)) || !d.inForce(m.docket) || !d.when.holds(m) {
 				continue
 			}
-			out = append(out, bound{d, d.period.Before(m.at.In(m.loc)), d.purpose.holds(m)})
+			if lasts, ok := d.length(m); ok {
+				out = append(out, bound{d, lasts, lasts.Before(m.at.In(m.loc)), d.purpose.holds(m)})
+			}
 		}
 	}
 	return out
+}
+
+// length is the period of the duty: where a fact sets it, that one, as far as the law lets it.
+func (d *duty) length(m *matter) (writ.Period, bool) {
+	if d.periodOf == nil {
+		return d.period, true
+	}
+	set, err := writ.ParsePeriod(d.periodOf.read(m).one)
+	if err != nil {
+		return writ.Period{}, false
+	}
+	if here := m.at.In(m.loc); set.Before(here).Before(d.period.Before(here)) {
+		return d.period, true
+	}
+	return set, true
 }
 
 // running reports whether the period of a duty still runs for records that have no window.
@@ -63,7 +81,7 @@ func (b bound) running(m *matter) bool {
 	if !ok {
 		return true
 	}
-	end := b.period.After(from)
+	end := b.lasts.After(from)
 	if b.round {
 		end = time.Date(end.Year()+1, 1, 1, 0, 0, 0, 0, end.Location())
 	}

@@ -207,6 +207,7 @@ type duty struct {
 	services   []string
 	when       *condition
 	period     writ.Period
+	periodOf   *path // the fact that gives the period, within the one above; where it gives none, nothing had to be kept
 	runsFrom   *path // for records without a window: the fact from which the period runs
 	round      bool  // to the end of the calendar year
 	collected  bool  // only what was collected had to be kept: what never was is no breach

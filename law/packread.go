@@ -171,9 +171,9 @@ func readHolidays(c cursor) calendar.Set {
 			}
 			return 0
 		}
-		observed := false
+		observed := calendar.ObservedNever
 		if v, ok := d.has("observed"); ok {
-			observed = v.truth()
+			observed = readObservance(v)
 		}
 		h, err := calendar.ParseHoliday(d.textOf("name"), d.textOf("on"), observed, number("from"), number("to"))
 		if err != nil {
@@ -183,6 +183,17 @@ func readHolidays(c cursor) calendar.Set {
 		s.Days = append(s.Days, h)
 	}
 	return s
+}
+
+// readObservance reads what becomes of a holiday on a weekend.
+func readObservance(c cursor) calendar.Observance {
+	if c.node.Value == string(calendar.ObservedNext) {
+		return calendar.ObservedNext
+	}
+	if c.truth() {
+		return calendar.ObservedNearest
+	}
+	return calendar.ObservedNever
 }
 
 // readDefaults reads what the rules of a file share.

@@ -123,7 +123,7 @@ func readLimit(c cursor, base cite, id string, whole bool) limit {
 // readDuty reads a duty to keep.
 func (p *pack) readDuty(c cursor, base cite, id string) duty {
 	c.rule = id
-	t := c.table(slices.Concat(citeKeys, []string{"categories", "services", "when", "period", "runs-from", "round", "only-collected", "purpose", "because", "alone", "past"})...)
+	t := c.table(slices.Concat(citeKeys, []string{"categories", "services", "when", "period", "period-of", "runs-from", "round", "only-collected", "purpose", "because", "alone", "past"})...)
 	if v, ok := t.has("id"); ok {
 		t.rule = p.name + "/" + v.text()
 	}
@@ -140,6 +140,10 @@ func (p *pack) readDuty(c cursor, base cite, id string) duty {
 	}
 	if v, ok := t.must("period", "say how long"); ok {
 		d.period = v.period()
+	}
+	if v, ok := t.has("period-of"); ok {
+		f := one(v, "fact", findPath)
+		d.periodOf = &f
 	}
 	if v, ok := t.has("runs-from"); ok {
 		f := one(v, "date", findPath)

@@ -126,6 +126,7 @@ var paths = []path{
 	}),
 	several("established", func(m *matter) []string { return m.d.Provider.Established }),
 	several("offers", func(m *matter) []string { return m.d.Provider.Offers }),
+	several("asks", func(m *matter) []string { return m.allAsked() }),
 	several("identifier", func(m *matter) []string { return m.kinds }),
 	several("packs", func(m *matter) []string { return m.d.Packs }),
 	several("official-language", func(m *matter) []string { return m.languages }),
@@ -175,6 +176,15 @@ func secrecy(m *matter) string {
 		return ""
 	}
 	return "ordered"
+}
+
+// allAsked lists the categories of the whole paper.
+func (m *matter) allAsked() []string {
+	out := make([]string, len(m.d.Asks))
+	for i, a := range m.d.Asks {
+		out[i] = string(a.Category)
+	}
+	return out
 }
 
 func offenceName(m *matter) string {

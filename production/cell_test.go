@@ -62,6 +62,9 @@ func FuzzCell(f *testing.F) {
 
 // TestNoSpreadsheetChangesACell writes hostile texts in every form, has LibreOffice read and write them, and compares.
 func TestNoSpreadsheetChangesACell(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not run: starting LibreOffice takes seconds")
+	}
 	office, err := exec.LookPath("soffice")
 	if err != nil {
 		t.Skip("LibreOffice is not installed: what a spreadsheet makes of the cells is not tried; apt-get install libreoffice-calc-nogui")

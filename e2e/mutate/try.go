@@ -61,7 +61,6 @@ type bench struct {
 // A program is the tests of one package, with all changes woven in.
 type program struct {
 	dir, file string
-	short     bool
 }
 
 func tryAll(ctx context.Context, dir string, all []change, parallel int, patience time.Duration) (summary, error) {
@@ -94,6 +93,9 @@ func tryAll(ctx context.Context, dir string, all []change, parallel int, patienc
 
 // prepare weaves, takes out what does not compile until the rest does, and builds the programs.
 func (b *bench) prepare(ctx context.Context, all map[int]change, sum *summary) error {
+	if len(all) == 0 {
+		return nil
+	}
 	for {
 		files, err := weave(b.dir, all)
 		if err != nil {
@@ -165,8 +167,8 @@ func (b *bench) build(ctx context.Context, overlay string) error {
 		if _, err := os.Stat(file); err != nil {
 			continue // it has no tests
 		}
-		p := program{pkg, file, runsShort(pkg)}
-		if v, said, err := b.run(ctx, p, 0); err != nil || v != survived {
+		p := program{pkg, file}
+		if v, said, err := b.run(ctx, p, runsShort(pkg), 0); err != nil || v != survived {
 			return fmt.Errorf("the tests of %s fail without any change: %w\n%s", pkg, err, said)
 		}
 		b.programs = append(b.programs, p)
@@ -177,11 +179,11 @@ func (b *bench) build(ctx context.Context, overlay string) error {
 // bounded runs a program with room for 2 GiB: a loop that no longer ends must not take the machine with it.
 const bounded = `ulimit -v 2097152; exec "$0" "$@"`
 
-// run runs one program with one change in force.
-func (b *bench) run(ctx context.Context, p program, n int) (verdict, []byte, error) {
+// run runs one program, or the short form of its tests, with one change in force.
+func (b *bench) run(ctx context.Context, p program, short bool, n int) (verdict, []byte, error) {
 	limited, stop := context.WithTimeout(ctx, b.patience)
 	defer stop()
-	cmd := exec.CommandContext(limited, "sh", "-c", bounded, p.file, "-test.failfast", "-test.short="+strconv.FormatBool(p.short))
+	cmd := exec.CommandContext(limited, "sh", "-c", bounded, p.file, "-test.failfast", "-test.short="+strconv.FormatBool(short))
 	cmd.Dir = p.dir
 	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d", variable, n), "WRIT_SEED=1")
 	out, err := cmd.CombinedOutput()
@@ -225,10 +227,16 @@ func (b *bench) each(ctx context.Context, all map[int]change, parallel int, sum 
 	return wrong
 }
 
+// try runs the short form of every program first: most changes are noticed there, at little cost.
 func (b *bench) try(ctx context.Context, n int) (verdict, error) {
-	for _, p := range b.programs {
-		if v, _, err := b.run(ctx, p, n); v != survived || err != nil {
-			return v, err
+	for _, short := range []bool{true, false} {
+		for _, p := range b.programs {
+			if !short && runsShort(p.dir) {
+				continue
+			}
+			if v, _, err := b.run(ctx, p, short, n); v != survived || err != nil {
+				return v, err
+			}
 		}
 	}
 	return survived, nil

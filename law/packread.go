@@ -105,8 +105,13 @@ func (p *pack) readTables(t table) {
 	}
 	if v, ok := t.has("texts"); ok {
 		for _, lang := range v.entries() {
-			p.texts[lang.key] = map[string]string{}
+			if p.texts[lang.key] == nil {
+				p.texts[lang.key] = map[string]string{}
+			}
 			for _, e := range lang.value.entries() {
+				if _, had := p.texts[lang.key][e.key]; had {
+					e.at.fail("another file of the pack has this text too", "keep one of them")
+				}
 				p.texts[lang.key][e.key] = e.value.text()
 			}
 		}

@@ -10,37 +10,42 @@ import (
 )
 
 func newDecide(sh *shell) *cobra.Command {
-	var cases, explain, ways bool
+	var cases, explain, ways, relief bool
 	c := &cobra.Command{
-		Use:   "decide (--cases FILE... | --explain [--what-if] CASE.yaml...)",
+		Use:   "decide (--cases FILE... | --explain [--what-if] CASE.yaml... | --relief CASE.yaml...)",
 		Short: "Ask the law what may and must leave, and on which provision",
 		Long: `Decides cases written in the form of docs/formats/cases.md.
 
 --cases compares each decision with the answer that the file expects, a line a case, then the totals.
 --explain shows each decision as a tree: the rule, its provision, since when it is in force, and why it applies. A case
 that nobody has answered yet (without expect) is asked in the same way. --what-if adds, for what does not leave, each
-instrument and issuer under which it would, all else as it is.`,
+instrument and issuer under which it would, all else as it is.
+--relief drafts, for what the provider may itself ask for (to set the demand aside, to change it, more time, an end of
+secrecy, its costs), the letter that counsel may complete and sign: in the issuer's language and in English.`,
 		Example: `  writ decide --cases law/packs/us-federal/cases.yaml
   writ decide --explain case.yaml
   writ decide --explain --what-if case.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, files []string) error {
 			switch {
-			case cases == (explain || ways):
-				return usage("give --cases or --explain")
+			case cases == (explain || ways || relief) || relief && (explain || ways):
+				return usage("give --cases, --explain or --relief")
 			case cases:
 				packs, err := law.Embedded()
 				if err != nil {
 					return err
 				}
 				return decideCases(sh, packs, files)
+			case relief:
+				return eachQuestion(files, func(c law.Case, packs *law.Set) error { return draftReliefs(sh, c, packs) })
 			default:
-				return decideExplain(sh, files, ways)
+				return eachQuestion(files, func(c law.Case, packs *law.Set) error { return explainCase(sh, c, packs, ways) })
 			}
 		},
 	}
 	c.Flags().BoolVar(&cases, "cases", false, "compare with the expected answers")
 	c.Flags().BoolVar(&explain, "explain", false, "show each decision as a tree that a lawyer can read")
+	c.Flags().BoolVar(&relief, "relief", false, "draft what the provider may itself ask for")
 	c.Flags().BoolVar(&ways, "what-if", false, "and what would change it")
 	return c
 }

@@ -9,7 +9,8 @@ import (
 	"writ/law"
 )
 
-func decideExplain(sh *shell, files []string, ways bool) error {
+// eachQuestion reads cases, answered or not, and does the same with each.
+func eachQuestion(files []string, do func(law.Case, *law.Set) error) error {
 	packs, err := law.Embedded()
 	if err != nil {
 		return err
@@ -24,7 +25,7 @@ func decideExplain(sh *shell, files []string, ways bool) error {
 			return err
 		}
 		for _, c := range all {
-			if err := explainCase(sh, c, packs, ways); err != nil {
+			if err := do(c, packs); err != nil {
 				return err
 			}
 		}

@@ -21,10 +21,13 @@ var (
 	// ruled finds rules of procedure, as "Fed. R. Crim. P. 41".
 	ruled = regexp.MustCompile(`^(.*\bP\.|.*\bR\.|.*\br)\s*(\d[\d.]*)`)
 	// plainly finds a section that no word introduces, as "rättegångsbalken 27:19" or "Law 9 kap. 19 §".
-	plainly = regexp.MustCompile(`^(.*?\D)\s(\d+:\d+|\d+ kap\. \d+ §)`)
+	plainly = regexp.MustCompile(`^(.*?\D)\s(\d+:\d+|\d+ kap\. \d+(?: [a-z])? §)`)
 	number  = regexp.MustCompile(`^[^\s(),;]+`)
 	spaces  = regexp.MustCompile(`\s+`)
-	quoted  = regexp.MustCompile(`["“”'‘’«»]`)
+	// chaptered finds a chapter and its section, as "9 kap. 19 §", the same as 9:19; a section after it, as "22 §", is of
+	// the same chapter.
+	chaptered = regexp.MustCompile(`^(?:(\d+) kap\. )?(\d+(?: [a-z])?) §`)
+	quoted    = regexp.MustCompile(`["“”'‘’«»]`)
 )
 
 // sections reads a provision: alternatives by semicolon, sections of one act by comma; an alternative without an act
@@ -79,6 +82,7 @@ func numbers(rest string) []string {
 	}
 	rest = strings.NewReplacer(" and ", ", ", " e ", ", ", " et ", ", ", " und ", ", ").Replace(rest)
 	var out []string
+	chapter := ""
 	for _, piece := range strings.Split(rest, ",") {
 		piece = strings.TrimSpace(piece)
 		if m := marked.FindStringSubmatchIndex(piece); m != nil && m[0] == 0 {
@@ -89,8 +93,9 @@ func numbers(rest string) []string {
 			continue
 		}
 		n := strings.ToLower(number.FindString(piece))
-		if strings.HasSuffix(piece, "§") && strings.Contains(piece, "kap.") {
-			n = strings.ToLower(piece)
+		if m := chaptered.FindStringSubmatch(piece); m != nil {
+			chapter = or(m[1], chapter)
+			n = strings.TrimPrefix(chapter+":"+m[2], ":")
 		}
 		if n = strings.TrimRight(n, ".:"); n != "" && strings.ContainsAny(n, "0123456789ivx") {
 			out = append(out, n)

@@ -21,6 +21,7 @@ var (
 	ErrNoAsks     = errors.New("law: the demand asks for nothing")
 	ErrNoPack     = errors.New("law: none of the packs in play is loaded")
 	ErrNoCategory = errors.New("law: an ask is for no known category")
+	ErrFact       = errors.New("law: a fact of the instrument is neither text, a truth, a whole number, nor a list or a map of these; write it as one")
 )
 
 // Decide answers each ask of a demand by the packs in play. It is pure: the same demand and set give the same
@@ -54,6 +55,11 @@ func sound(d Demand, s *Set) error {
 		return ErrNoAsks
 	case !slices.ContainsFunc(d.Packs, func(p string) bool { return s.packs[p] != nil }):
 		return ErrNoPack
+	}
+	for _, v := range d.Instrument.Facts {
+		if !knownFact(v, 0) {
+			return ErrFact
+		}
 	}
 	for _, a := range d.Asks {
 		if _, err := writ.ParseCategory(string(a.Category)); err != nil {

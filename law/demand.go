@@ -50,7 +50,7 @@ type Instrument struct {
 	Emergency *bool
 	Secrecy   *Secrecy
 	User      *User
-	Facts     map[string]any // strings, bools, ints, lists and maps of these, as YAML scalars were written
+	Facts     map[string]any // string, bool, int, []any and map[string]any of these, as YAML scalars were written; any other kind is refused
 }
 
 // An Issuer is who signed.

@@ -8,10 +8,12 @@ import (
 	"writ/law"
 )
 
-// reliefCases reads the cases about relief that stand beside a pack.
+// reliefCases reads the cases about relief of packs that translate every word of it.
 func reliefCases(t testing.TB) []law.Case {
 	t.Helper()
-	return slices.DeleteFunc(allCases(t), func(c law.Case) bool { return len(c.Expect.Relief) == 0 })
+	return slices.DeleteFunc(allCases(t), func(c law.Case) bool {
+		return len(c.Expect.Relief) == 0 || !slices.Contains([]string{"us-federal", "eu-eevidence", "it"}, c.Demand.Packs[0])
+	})
 }
 
 func TestADraftIsWholeInEachLanguageThatAPackSpeaks(t *testing.T) {

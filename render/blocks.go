@@ -17,6 +17,8 @@ func (s *sheet) block(b Block) {
 		s.lines(b)
 	case Table:
 		s.table(b)
+	case Figure:
+		s.figure(b)
 	}
 }
 

@@ -14,7 +14,7 @@ type Document struct {
 	Blocks   []Block
 }
 
-// A Block is one of Heading, Paragraph, Notice, Facts, Table, List, Lines.
+// A Block is one of Heading, Paragraph, Notice, Facts, Table, List, Lines, Figure.
 //
 //sumtype:decl
 type Block interface{ block() }
@@ -38,12 +38,14 @@ type (
 	List struct{ Items []string }
 	// Lines are to be filled in by hand.
 	Lines struct{ Labels []string }
-	// A Table has one row for each of Rows, each as long as Columns. ID is unique in the document.
+	// A Table has one row for each of Rows, each as long as Columns. ID is unique in the document. Tones, where there are
+	// any, colour the cells of Rows; what a colour says stands in the cell's words too.
 	Table struct {
 		ID      string
 		Caption string
 		Columns []Column
 		Rows    [][]string
+		Tones   [][]Tone
 		Wide    bool   // wants a page on its side
 		Empty   string // said where there are no rows
 	}

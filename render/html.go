@@ -84,6 +84,8 @@ func (h *page) block(b Block) {
 		h.f("</dl>\n")
 	case Table:
 		h.table(b)
+	case Figure:
+		h.figure(b)
 	}
 }
 
@@ -102,13 +104,13 @@ func (h *page) facts(b Facts) {
 func (h *page) table(b Table) {
 	h.f("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n<table id=\"%s\">\n<caption>%s</caption>\n<thead><tr>", escape(b.Caption), escape(b.ID), escape(b.Caption))
 	for _, c := range b.Columns {
-		h.f("<th scope=\"col\"%s>%s</th>", class(c), escape(c.Title))
+		h.f("<th scope=\"col\"%s>%s</th>", class(c, Plain), escape(c.Title))
 	}
 	h.f("</tr></thead>\n<tbody>\n")
-	for _, r := range b.Rows {
+	for n, r := range b.Rows {
 		h.f("<tr>")
 		for i, cell := range r {
-			h.f("<td dir=\"auto\"%s>%s</td>", class(b.Columns[i]), escape(cell))
+			h.f("<td dir=\"auto\"%s>%s</td>", class(b.Columns[i], b.tone(n, i)), escape(cell))
 		}
 		h.f("</tr>\n")
 	}
@@ -118,11 +120,23 @@ func (h *page) table(b Table) {
 	}
 }
 
-func class(c Column) string {
+func class(c Column, t Tone) string {
+	names := string(t)
 	if c.Number {
-		return ` class="n"`
+		names = strings.TrimSpace("n " + names)
 	}
-	return ""
+	if names == "" {
+		return ""
+	}
+	return ` class="` + names + `"`
+}
+
+// tone gives the tone of a cell.
+func (b Table) tone(row, column int) Tone {
+	if row >= len(b.Tones) || column >= len(b.Tones[row]) {
+		return Plain
+	}
+	return b.Tones[row][column]
 }
 
 // escape writes text into HTML that is XML too. What XML can't hold stands as its number, ⟨0⟩.

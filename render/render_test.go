@@ -28,6 +28,9 @@ func sample() Document {
 			Table{ID: "t1", Caption: "Totals", Columns: []Column{{"Ask", false}, {"Category", false}, {"Rows", true}}, Rows: [][]string{{"1", "call-records", "12"}, {"2", "subscriber", "0"}}},
 			Heading{1, "Rows"},
 			Table{ID: "t2", Wide: true, Caption: "Calls", Columns: []Column{{"Start", false}, {"Caller", false}, {"Callee", false}, {"Seconds", true}, {"Address", false}, {"Name", false}}, Rows: rows(60, long)},
+			Table{ID: "t3", Caption: "Colours with their words", Columns: []Column{{"Country", false}, {"Duty", false}}, Rows: [][]string{{"One", "gap"}, {"Two", "met"}}, Tones: [][]Tone{{Plain, Bad}, {Plain, Good}}},
+			Figure{ID: "f1", Caption: "A figure", Alt: "one bar from 0 to 12 months", Width: 174, Height: 20, Shapes: []Shape{Stroke{0, 10, 174, 10, Plain, true}, Bar{20, 4, 80, 5, Good},
+				Dot{100, 10, 1.2, Bad}, Label{0, 8, "kept <b>", 9, Start, true, Plain}, Label{174, 8, "שלום", 9, End, false, Warn}, Label{87, 18, "12 months", 8, Middle, false, Calm}}},
 			Heading{1, "To be signed"},
 			Lines{[]string{"Signature", "Date"}},
 		}}
@@ -92,6 +95,40 @@ func TestHTMLIsXMLAndHoldsNoScript(t *testing.T) {
 	}
 	if strings.ContainsRune(b.String(), '\u202e') {
 		t.Error("a mark that turns the text's direction got through")
+	}
+}
+
+func TestACellsToneIsInBothTwins(t *testing.T) {
+	with, without := sample(), sample()
+	for i, b := range without.Blocks {
+		if v, ok := b.(Table); ok {
+			v.Tones = nil
+			without.Blocks[i] = v
+		}
+	}
+	for name, draw := range map[string]func(io.Writer, Document) error{"pdf": PDF, "html": HTML} {
+		var a, b bytes.Buffer
+		if err := errors.Join(draw(&a, with), draw(&b, without)); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Equal(a.Bytes(), b.Bytes()) {
+			t.Errorf("%s: a tone is not drawn", name)
+		}
+		if name == "html" && !bytes.Contains(a.Bytes(), []byte(`<td dir="auto" class="bad">gap</td>`)) {
+			t.Error("a cell with a tone has no class of its name")
+		}
+	}
+}
+
+func TestAFigureSaysWhatItShows(t *testing.T) {
+	var b bytes.Buffer
+	if err := HTML(&b, sample()); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`aria-label="one bar from 0 to 12 months"`, "kept &lt;b&gt;</text>", `text-anchor="end"`, `stroke-dasharray`, `<circle `, `<rect x="20" y="4" width="80" height="5" fill="#2e8b57"/>`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page has no %s", want)
+		}
 	}
 }
 

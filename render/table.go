@@ -121,10 +121,24 @@ func (s *sheet) row(b Table, g grid, cells []string, i int) {
 		s.pdf.SetFillColor(tint.r, tint.g, tint.b)
 		s.pdf.Rect(s.left, y, sum(g.widths), min(tall, s.end-y), "F")
 	}
+	s.colour(b, g, i, y, min(tall, s.end-y))
 	s.cells(b, g, cells, "")
 	s.pdf.SetDrawColor(line.r, line.g, line.b)
 	s.pdf.SetLineWidth(0.15)
 	s.pdf.Line(s.left, s.pdf.GetY(), s.left+sum(g.widths), s.pdf.GetY())
+}
+
+// colour lays the grounds of a row's tones under its words.
+func (s *sheet) colour(b Table, g grid, row int, y, tall float64) {
+	x := s.left
+	for i, w := range g.widths {
+		if t := b.tone(row, i); t != Plain {
+			c := tones[t].ground
+			s.pdf.SetFillColor(c.r, c.g, c.b)
+			s.pdf.Rect(x+0.3, y+0.2, w-0.6, tall-0.4, "F")
+		}
+		x += w
+	}
 }
 
 func (s *sheet) tall(g grid, cells []string) float64 {

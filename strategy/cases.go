@@ -1,0 +1,174 @@
+package strategy
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"writ"
+)
+
+// A Case is a worked profile: what an assessment on a day must find (docs/formats/strategy.md).
+type Case struct {
+	ID      string
+	Title   string
+	At      time.Time
+	Profile Profile
+	Expect  Expect
+}
+
+// Expect is what a [Case] must give.
+type Expect struct {
+	Findings []Mark // each must be found
+	Absent   []Mark // none may be found
+	Advice   []Advice
+}
+
+// A Mark describes a finding by what is given of it.
+type Mark struct {
+	Country   string
+	Service   writ.Service
+	Duty      Duty
+	Status    Status
+	Standard  Standard
+	Provision string
+}
+
+// ReadCases reads a file of cases strictly, as [ReadProfile] does.
+func ReadCases(data []byte, file string) ([]Case, error) {
+	s := &sheet{file: file}
+	root, err := s.open(data)
+	if err != nil {
+		return nil, err
+	}
+	t := root.table("strategies")
+	list, ok := t.must("strategies", "write strategies: and a list")
+	if !ok {
+		return nil, s.err()
+	}
+	var out []Case
+	ids := map[string]bool{}
+	for _, c := range list.list() {
+		k := readCase(c)
+		if ids[k.ID] {
+			c.fail("two cases have this id", "number each its own")
+		}
+		ids[k.ID] = true
+		out = append(out, k)
+	}
+	return out, s.err()
+}
+
+func readCase(c cursor) Case {
+	t := c.table("id", "title", "at", "provider", "expect", "notes")
+	var k Case
+	if v, ok := t.must("id", "write s- and a number"); ok {
+		k.ID = v.text()
+		t = t.named("case " + k.ID)
+	}
+	k.Title = t.textOf("title")
+	if v, ok := t.must("at", "write the day of the assessment"); ok {
+		k.At = v.day()
+	}
+	if v, ok := t.must("provider", "describe the provider"); ok {
+		k.Profile = readProvider(v.table(providerKeys...))
+	}
+	v, ok := t.must("expect", "write what must be found")
+	if !ok {
+		return k
+	}
+	e := v.table("findings", "absent", "advice")
+	for key, into := range map[string]*[]Mark{"findings": &k.Expect.Findings, "absent": &k.Expect.Absent} {
+		if v, ok := e.has(key); ok {
+			for _, m := range v.list() {
+				*into = append(*into, readMark(m))
+			}
+		}
+	}
+	if v, ok := e.has("advice"); ok {
+		for _, a := range v.list() {
+			k.Expect.Advice = append(k.Expect.Advice, one(a, "advice", ParseAdvice))
+		}
+	}
+	return k
+}
+
+func readMark(c cursor) Mark {
+	t := c.table("country", "service", "duty", "status", "standard", "provision")
+	m := Mark{Country: t.textOf("country"), Provision: t.textOf("provision")}
+	if v, ok := t.has("service"); ok {
+		m.Service = one(v, "class of service", writ.ParseService)
+	}
+	if v, ok := t.has("duty"); ok {
+		m.Duty = one(v, "duty", ParseDuty)
+	}
+	if v, ok := t.has("status"); ok {
+		m.Status = one(v, "status", ParseStatus)
+	}
+	if v, ok := t.has("standard"); ok {
+		m.Standard = one(v, "standard", ParseStandard)
+	}
+	if len(t.keys) == 0 {
+		t.fail("describes nothing", "write at least a duty")
+	}
+	return m
+}
+
+// Fits reports whether a finding is what the mark describes. What the mark leaves out may be anything.
+func (m Mark) Fits(f Finding) bool {
+	return (m.Country == "" || m.Country == f.Country) && (m.Service == "" || m.Service == f.Service) && (m.Duty == "" || m.Duty == f.Duty) &&
+		(m.Status == "" || m.Status == f.Status) && (m.Standard == "" || m.Standard == f.Standard) && (m.Provision == "" || Agree(m.Provision, f.Provision))
+}
+
+func (m Mark) String() string {
+	return joined(m.Country, string(m.Service), string(m.Duty), string(m.Status), string(m.Standard), m.Provision)
+}
+
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// Check assesses a case and says what was wanted and what came; both are "" where it holds.
+func (r *Rules) Check(k Case) (ok bool, want, got string) {
+	a := r.Assess(k.Profile, k.At)
+	var wanted, came []string
+	for _, m := range k.Expect.Findings {
+		if !slices.ContainsFunc(a.Findings, m.Fits) {
+			wanted = append(wanted, m.String())
+			came = append(came, near(a.Findings, m))
+		}
+	}
+	for _, m := range k.Expect.Absent {
+		if i := slices.IndexFunc(a.Findings, m.Fits); i >= 0 {
+			wanted = append(wanted, "no "+m.String())
+			came = append(came, a.Findings[i].String())
+		}
+	}
+	for _, v := range k.Expect.Advice {
+		if !slices.ContainsFunc(a.Advice, func(g Given) bool { return g.Advice == v }) {
+			wanted = append(wanted, "advice "+string(v))
+			came = append(came, "no advice "+string(v))
+		}
+	}
+	return len(wanted) == 0, strings.Join(wanted, "; "), strings.Join(came, "; ")
+}
+
+// near gives the findings of the same country and duty, for a reader who asks why.
+func near(all []Finding, m Mark) string {
+	var out []string
+	for _, f := range all {
+		loose := Mark{Country: m.Country, Duty: m.Duty, Service: m.Service}
+		if loose.Fits(f) {
+			out = append(out, f.String())
+		}
+	}
+	if len(out) == 0 {
+		return "no finding of " + joined(m.Country, string(m.Service), string(m.Duty))
+	}
+	return strings.Join(out, ", ")
+}
+
+// String writes a finding as a case does.
+func (f Finding) String() string {
+	return Mark{f.Country, f.Service, f.Duty, f.Status, f.Standard, f.Provision}.String()
+}

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// bears lists the kinds of entry that bear on every case when they name none: who may approve, and the limits.
-var bears = map[string]bool{"enrol": true, "revoke": true, "policy": true, "rotate": true, "ceiling": true}
+// bears lists the kinds of entry that bear on every case when they name none: who may approve, the limits, and the law.
+var bears = map[string]bool{"enrol": true, "revoke": true, "policy": true, "rotate": true, "ceiling": true, "pack": true}
 
 // A Head is where the log stands.
 type Head struct {
@@ -69,8 +69,8 @@ func (l *Log) receipt(place int64) (Receipt, bool) {
 }
 
 // OfCase gives copies, in order, of everything that the log says about a case, also what speaks against
-// it, and of what bears on every case: entries without a case of the kinds enrol, revoke, policy, rotate
-// and ceiling. Where not all of it can be read back it gives nothing, and the log takes no more entries.
+// it, and of what bears on every case: entries without a case of the kinds enrol, revoke, policy, rotate,
+// ceiling and pack. Where not all of it can be read back it gives nothing, and the log takes no more entries.
 func (l *Log) OfCase(c string) []Entry {
 	if l == nil || l.signer == nil {
 		return nil

@@ -125,7 +125,7 @@ func explained(ctx context.Context, k *keeper.Keeper, c casefile.Case) (*law.Exp
 	if err != nil {
 		return nil, err
 	}
-	packs, err := law.Embedded()
+	packs, err := k.LawOf(c)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,9 @@ import (
 func next(k *keeper.Keeper, c casefile.Case) string {
 	do := func(what, verb, rest string) string {
 		return strings.TrimRight(fmt.Sprintf("%s: writ case %s %s %s", what, verb, c.ID, rest), " ")
+	}
+	if c.State != casefile.Delivered && c.State != casefile.Closed && errors.Is(k.LawChanged(c), keeper.ErrLawChanged) {
+		return do("the law was changed since, and now answers otherwise; enter the demand anew", "correct", "--key FILE --request REQUEST.yaml")
 	}
 	switch c.State {
 	case casefile.Received:

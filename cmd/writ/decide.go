@@ -11,6 +11,7 @@ import (
 
 func newDecide(sh *shell) *cobra.Command {
 	var cases, explain, ways, relief bool
+	from := lawFrom{sh: sh}
 	c := &cobra.Command{
 		Use:   "decide (--cases FILE... | --explain [--what-if] CASE.yaml... | --relief CASE.yaml...)",
 		Short: "Ask the law what may and must leave, and on which provision",
@@ -21,25 +22,29 @@ func newDecide(sh *shell) *cobra.Command {
 that nobody has answered yet (without expect) is asked in the same way. --what-if adds, for what does not leave, each
 instrument and issuer under which it would, all else as it is.
 --relief drafts, for what the provider may itself ask for (to set the demand aside, to change it, more time, an end of
-secrecy, its costs), the letter that counsel may complete and sign: in the issuer's language and in English.`,
+secrecy, its costs), the letter that counsel may complete and sign: in the issuer's language and in English.
+
+The law is that of the program; with --packs, of a folder of packs; with --as-of, that of a set which a home decided on, by its
+hash: the one that every decision shows. So a decision can be made again, years later, with the same digest.`,
 		Example: `  writ decide --cases law/packs/us-federal/cases.yaml
   writ decide --explain case.yaml
-  writ decide --explain --what-if case.yaml`,
+  writ decide --explain --what-if case.yaml
+  writ decide --explain --home H --as-of 6eb36b28c4a6dc44 case.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, files []string) error {
-			switch {
-			case cases == (explain || ways || relief) || relief && (explain || ways):
+			if cases == (explain || ways || relief) || relief && (explain || ways) {
 				return usage("give --cases, --explain or --relief")
+			}
+			packs, err := from.packs()
+			switch {
+			case err != nil:
+				return err
 			case cases:
-				packs, err := law.Embedded()
-				if err != nil {
-					return err
-				}
 				return decideCases(sh, packs, files)
 			case relief:
-				return eachQuestion(files, func(c law.Case, packs *law.Set) error { return draftReliefs(sh, c, packs) })
+				return eachQuestion(files, func(c law.Case) error { return draftReliefs(sh, c, packs) })
 			default:
-				return eachQuestion(files, func(c law.Case, packs *law.Set) error { return explainCase(sh, c, packs, ways) })
+				return eachQuestion(files, func(c law.Case) error { return explainCase(sh, c, packs, ways) })
 			}
 		},
 	}
@@ -47,6 +52,7 @@ secrecy, its costs), the letter that counsel may complete and sign: in the issue
 	c.Flags().BoolVar(&explain, "explain", false, "show each decision as a tree that a lawyer can read")
 	c.Flags().BoolVar(&relief, "relief", false, "draft what the provider may itself ask for")
 	c.Flags().BoolVar(&ways, "what-if", false, "and what would change it")
+	from.flags(c)
 	return c
 }
 
@@ -66,22 +72,29 @@ type caseLine struct {
 }
 
 func decideCases(sh *shell, packs *law.Set, files []string) error {
-	passed, failed := 0, 0
+	var all []law.Case
 	for _, f := range files {
-		all, err := readCases(f)
+		cases, err := readCases(f)
 		if err != nil {
 			return err
 		}
-		for _, c := range all {
-			ok, line := law.Line(c, packs)
-			if ok {
-				passed++
-			} else {
-				failed++
-			}
-			if err := printCase(sh, c, packs, line); err != nil {
-				return err
-			}
+		all = append(all, cases...)
+	}
+	return decideAll(sh, packs, all)
+}
+
+// decideAll decides cases and compares: a line a case, then the totals.
+func decideAll(sh *shell, packs *law.Set, all []law.Case) error {
+	passed, failed := 0, 0
+	for _, c := range all {
+		ok, line := law.Line(c, packs)
+		if ok {
+			passed++
+		} else {
+			failed++
+		}
+		if err := printCase(sh, c, packs, line); err != nil {
+			return err
 		}
 	}
 	if !sh.json {

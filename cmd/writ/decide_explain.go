@@ -10,11 +10,7 @@ import (
 )
 
 // eachQuestion reads cases, answered or not, and does the same with each.
-func eachQuestion(files []string, do func(law.Case, *law.Set) error) error {
-	packs, err := law.Embedded()
-	if err != nil {
-		return err
-	}
+func eachQuestion(files []string, do func(law.Case) error) error {
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
@@ -25,7 +21,7 @@ func eachQuestion(files []string, do func(law.Case, *law.Set) error) error {
 			return err
 		}
 		for _, c := range all {
-			if err := do(c, packs); err != nil {
+			if err := do(c); err != nil {
 				return err
 			}
 		}
@@ -61,9 +57,5 @@ func explainCase(sh *shell, c law.Case, packs *law.Set, ways bool) error {
 	if err := sh.result(e, "%s", e); err != nil || !ways {
 		return err
 	}
-	all, err := whatIf(c.Demand, packs)
-	if err != nil {
-		return err
-	}
-	return sayWays(sh, all)
+	return sayWays(sh, c, packs)
 }

@@ -9,6 +9,7 @@ import (
 
 	"writ/casefile"
 	"writ/law"
+	"writ/law/signed"
 	"writ/ledger"
 	"writ/outside/tiles"
 	"writ/role/keeper"
@@ -43,7 +44,7 @@ var (
 	notSos = []error{scope.ErrUnapproved, scope.ErrUnread, scope.ErrUnverified, scope.ErrRefused, scope.ErrStopped, scope.ErrClosed,
 		scope.ErrLate, scope.ErrDone, scope.ErrNothing, scope.ErrCeiling, scope.ErrCarrier, scope.ErrUndecided, casefile.ErrState,
 		casefile.ErrRole, casefile.ErrOwn, casefile.ErrTwice, casefile.ErrLate, casefile.ErrNoHaste,
-		casefile.ErrCut, casefile.ErrEdited, casefile.ErrDifferent, keeper.ErrUnlike, ledger.ErrBroken}
+		casefile.ErrCut, casefile.ErrEdited, casefile.ErrDifferent, keeper.ErrUnlike, keeper.ErrLawChanged, keeper.ErrLawGone, casefile.ErrPackUnsigned, signed.ErrChanged, ledger.ErrBroken}
 )
 
 // kindOf gives an error its exit code by what it is.

@@ -2,18 +2,29 @@ package main
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"writ/law"
+	"writ/law/lint"
 )
 
 func newPacks(sh *shell) *cobra.Command {
-	c := &cobra.Command{Use: "packs", Short: "Look at the law packs and test them", Example: "  writ packs list\n  writ packs test law/packs"}
-	c.AddCommand(newPacksList(sh), newPacksLint(sh), newPacksShow(sh), newPacksTest(sh), newPacksDiff(sh))
+	c := &cobra.Command{
+		Use: "packs", Short: "The law packs: look at them, test them, take in your own",
+		Long: `A pack is the law of one place as data (docs/formats/pack.md). The program carries some; a house takes in others, or puts
+its own in their place, when two people have signed them.
+
+DIR is a folder of packs, each a folder in it. Without DIR the packs of the program are meant.`,
+		Example: "  writ packs list\n  writ packs page us-federal --out pages\n  writ packs test law/packs",
+	}
+	c.AddCommand(newPacksList(sh), newPacksLint(sh), newPacksShow(sh), newPacksPage(sh), newPacksTest(sh), newPacksDiff(sh),
+		newPacksSign(sh), newPacksAdd(sh), newPacksRemove(sh))
 	return c
 }
 
@@ -26,67 +37,178 @@ func packSet(args []string) (*law.Set, error) {
 }
 
 func newPacksList(sh *shell) *cobra.Command {
-	return &cobra.Command{
-		Use: "list [DIR]", Short: "Which packs there are, and their hash", Example: "  writ packs list", Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := packSet(args)
-			if err != nil {
-				return err
-			}
-			for _, name := range s.Names() {
-				if err := sh.result(map[string]any{"pack": name, "title": s.Title(name), "instruments": s.Instruments(name)}, "%-14s %s (%d instruments)", name, s.Title(name), len(s.Instruments(name))); err != nil {
-					return err
-				}
-			}
-			hash := s.Hash()
-			sh.say("hash of the set: %s", hex.EncodeToString(hash[:]))
-			return nil
-		},
+	c := &cobra.Command{
+		Use: "list [DIR]", Short: "Which packs there are, and their hash",
+		Long: `Lists the packs of the program, or of DIR, with the hash of the set. With --home it lists those by which the home decides: of
+the program, and those that it has taken in, with who signed them.`,
+		Example: "  writ packs list\n  writ packs list --home H", Args: cobra.MaximumNArgs(1),
 	}
+	w := homeFlags(c, sh)
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if w.home != "" {
+			return listHome(cmd.Context(), sh, w, args)
+		}
+		s, err := packSet(args)
+		if err != nil {
+			return err
+		}
+		return listPacks(sh, s, nil)
+	}
+	return c
+}
+
+// listPacks lists a set; more says of some packs where they come from.
+func listPacks(sh *shell, s *law.Set, more map[string]string) error {
+	for _, name := range s.Names() {
+		n := len(s.Instruments(name))
+		row := map[string]any{"pack": name, "title": s.Title(name), "instruments": s.Instruments(name)}
+		line := fmt.Sprintf("%-14s %s (%d instruments)", name, s.Title(name), n)
+		if from := more[name]; from != "" {
+			row["taken_in"], line = from, line+"; "+from
+		}
+		if err := sh.result(row, "%s", line); err != nil {
+			return err
+		}
+	}
+	sh.say("hash of the set: %s", hashText(s))
+	return nil
+}
+
+func hashText(s *law.Set) string {
+	hash := s.Hash()
+	return hex.EncodeToString(hash[:])
 }
 
 func newPacksLint(sh *shell) *cobra.Command {
-	return &cobra.Command{
-		Use: "lint [DIR]", Short: "Say what is wrong in packs: file, line, and what to do", Example: "  writ packs lint law/packs", Args: cobra.MaximumNArgs(1),
+	var strict bool
+	c := &cobra.Command{
+		Use: "lint [DIR]", Short: "Say what is wrong in packs: file, line, and what to do",
+		Long: `Reads packs strictly. What is wrong is an error with file, line, column and what to write instead; then the exit code is 1.
+What is sound and odd is remarked: an alias that nothing uses, a letter's words that a language lacks, business days counted
+without holidays. With --strict a remark is as bad as an error.`,
+		Example: "  writ packs lint law/packs\n  writ packs lint --strict law/packs", Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := packSet(args)
 			if err != nil {
-				return notSo(err)
+				return notSo(allWrong(args, err))
 			}
-			return sh.result(map[string]any{"ok": true, "packs": s.Names()}, "%d packs are sound", len(s.Names()))
+			files, err := everyFile(args)
+			if err != nil {
+				return err
+			}
+			remarks, err := lint.Remarks(s, files)
+			if err != nil {
+				return err
+			}
+			return sayRemarks(sh, s, remarks, strict)
 		},
 	}
+	c.Flags().BoolVar(&strict, "strict", false, "exit 1 where there is a remark")
+	return c
+}
+
+func sayRemarks(sh *shell, s *law.Set, remarks []lint.Remark, strict bool) error {
+	for _, r := range remarks {
+		if err := sh.result(r, "remark: %s", r); err != nil {
+			return err
+		}
+	}
+	if err := sh.result(map[string]any{"ok": true, "packs": s.Names(), "remarks": len(remarks)}, "%d packs are sound, %d remarks", len(s.Names()), len(remarks)); err != nil {
+		return err
+	}
+	if strict && len(remarks) > 0 {
+		return notSo(errQuiet)
+	}
+	return nil
+}
+
+// allWrong gathers what is wrong in each pack of a folder by itself, where the set as a whole did not load.
+func allWrong(args []string, first error) error {
+	if len(args) == 0 {
+		return first
+	}
+	entries, err := os.ReadDir(args[0])
+	if err != nil {
+		return first
+	}
+	var wrong []error
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		if _, err := law.Load(os.DirFS(args[0]), e.Name()); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	if len(wrong) == 0 {
+		return first
+	}
+	return errors.Join(wrong...)
+}
+
+// everyFile gives the texts of a folder's packs, or of those in the binary, the cases beside them among them.
+func everyFile(args []string) ([]law.File, error) {
+	if len(args) == 0 {
+		return law.EmbeddedFiles()
+	}
+	found, err := filepath.Glob(filepath.Join(args[0], "*", "*.yaml"))
+	if err != nil {
+		return nil, usage("the folder's name holds characters of a pattern; name it by another path")
+	}
+	var out []law.File
+	for _, path := range found {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("read the packs: %w", err)
+		}
+		out = append(out, law.File{Name: filepath.Base(filepath.Dir(path)) + "/" + filepath.Base(path), Text: string(b)})
+	}
+	return out, nil
 }
 
 func newPacksTest(sh *shell) *cobra.Command {
 	return &cobra.Command{
-		Use: "test DIR", Short: "Run the cases that stand beside each pack", Example: "  writ packs test law/packs", Args: cobra.ExactArgs(1),
+		Use: "test [DIR]", Short: "Run the cases that stand beside each pack",
+		Long:    "Decides the cases that stand beside each pack (cases.yaml, *-cases.yaml, more.yaml) and compares: a line a case, then the totals. Exit 1 where one fails.",
+		Example: "  writ packs test law/packs", Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := law.Load(os.DirFS(args[0]))
+			s, err := packSet(args)
 			if err != nil {
-				return notSo(err)
+				return notSo(allWrong(args, err))
 			}
-			files, err := caseFiles(args[0])
+			all, err := casesBeside(args)
 			if err != nil {
 				return err
 			}
-			if len(files) == 0 {
-				return fmt.Errorf("%s: no cases stand beside its packs; write them into cases.yaml", args[0])
+			if len(all) == 0 {
+				return errors.New("no cases stand beside these packs; write them into cases.yaml beside pack.yaml")
 			}
-			return decideCases(sh, s, files)
+			return decideAll(sh, s, all)
 		},
 	}
 }
 
-// caseFiles finds the cases that stand beside the packs of a folder.
-func caseFiles(dir string) ([]string, error) {
-	var out []string
-	for _, name := range []string{"*cases.yaml", "more.yaml"} {
-		found, err := filepath.Glob(filepath.Join(dir, "*", name))
-		if err != nil {
-			return nil, usage("the folder's name holds characters of a pattern; name it by another path")
+// casesBeside reads the cases that stand beside the packs of a folder, or of the binary.
+func casesBeside(args []string) ([]law.Case, error) {
+	files, err := everyFile(args)
+	if err != nil {
+		return nil, err
+	}
+	return casesAmong(files, strings.Join(args, ""))
+}
+
+// casesAmong reads those of the files that are cases; dir stands before their names in errors.
+func casesAmong(files []law.File, dir string) ([]law.Case, error) {
+	var out []law.Case
+	for _, f := range files {
+		if name := filepath.Base(f.Name); !strings.HasSuffix(name, "cases.yaml") && name != "more.yaml" {
+			continue
 		}
-		out = append(out, found...)
+		all, err := law.ReadCases([]byte(f.Text), filepath.Join(dir, f.Name))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, all...)
 	}
 	return out, nil
 }

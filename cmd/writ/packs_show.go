@@ -2,45 +2,55 @@ package main
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"writ/law"
+	"writ/law/page"
 )
 
 func newPacksShow(sh *shell) *cobra.Command {
-	var text bool
+	var text, html bool
 	c := &cobra.Command{
 		Use:   "show PACK [DIR]",
 		Short: "What a pack holds: its instruments, languages and files",
-		Long: `Shows a pack of the binary, or of DIR: its title, the instruments that it knows (the names that a request writes as type),
-the languages of its letters, and its files. With --text it prints the files themselves: the law as it is decided on.`,
-		Example: "  writ packs show us-federal\n  writ packs show it --text",
+		Long: `Shows a pack of the program, of DIR, or with --home of the home: its title, the instruments that it knows (the names that a
+request writes as type), the languages of its letters, and its files. With --text it prints the files themselves: the law as it
+is decided on. With --html it prints the page that writ packs page writes.`,
+		Example: "  writ packs show us-federal\n  writ packs show it --text\n  writ packs show it --html > it.html",
 		Args:    cobra.RangeArgs(1, 2),
-		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := packSet(args[1:])
-			if err != nil {
-				return err
-			}
-			return packShow(sh, s, args[0], text)
-		},
 	}
-	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		s, err := packSet(nil)
+	w := homeFlags(c, sh)
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := w.packs(cmd.Context(), sh, args[1:])
 		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
+			return err
 		}
-		return s.Names(), cobra.ShellCompDirectiveNoFileComp
+		if err := known(s, args[0]); err != nil {
+			return err
+		}
+		if html {
+			return showPage(sh, s, args[0])
+		}
+		return packShow(sh, s, args[0], text)
 	}
+	c.ValidArgsFunction = completePacks
 	c.Flags().BoolVar(&text, "text", false, "print the pack's files")
+	c.Flags().BoolVar(&html, "html", false, "print it as a page for people")
 	return c
 }
 
-func packShow(sh *shell, s *law.Set, name string, text bool) error {
-	if len(s.Instruments(name)) == 0 && s.Title(name) == "" {
-		return usage("there is no such pack; %s", orNearest(name, "there are: ", s.Names()))
+func showPage(sh *shell, s *law.Set, name string) error {
+	b, err := page.Write(s, name)
+	if err != nil {
+		return err
 	}
+	return sh.result(map[string]any{"pack": name, "html": string(b)}, "%s", b)
+}
+
+func packShow(sh *shell, s *law.Set, name string, text bool) error {
 	files := filesOf(s, name)
 	if sh.json {
 		instruments := map[string]string{}
@@ -86,7 +96,7 @@ changed, and each case beside the packs of DIR that is decided otherwise. Exit 1
 		RunE: func(_ *cobra.Command, args []string) error {
 			now, err := law.Load(os.DirFS(args[0]))
 			if err != nil {
-				return notSo(err)
+				return notSo(allWrong(args, err))
 			}
 			old, err := packSet(args[1:])
 			if err != nil {
@@ -107,11 +117,11 @@ type change struct {
 
 func packsDiff(sh *shell, old, now *law.Set, dir string) error {
 	all := append(compared("file", fileTexts(old), fileTexts(now), "changed"), compared("instrument", instruments(old), instruments(now), "renamed")...)
-	decided, err := decidedOtherwise(old, now, dir)
+	cases, err := casesBeside([]string{dir})
 	if err != nil {
 		return err
 	}
-	all = append(all, decided...)
+	all = append(all, decidedOtherwise(old, now, cases)...)
 	for _, c := range all {
 		if err := sh.result(c, "%-10s %s: %s", c.What, c.Name, joinNonEmpty(" -> ", c.Was, c.Is)); err != nil {
 			return err
@@ -160,25 +170,15 @@ func compared(what string, old, now map[string]string, changed string) []change 
 	return out
 }
 
-// decidedOtherwise runs the cases beside the packs under both sets.
-func decidedOtherwise(old, now *law.Set, dir string) ([]change, error) {
-	files, err := caseFiles(dir)
-	if err != nil {
-		return nil, err
-	}
+// decidedOtherwise decides cases under both sets and gives those that differ, each once.
+func decidedOtherwise(old, now *law.Set, cases []law.Case) []change {
 	var out []change
-	for _, f := range files {
-		all, err := readCases(f)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range all {
-			_, _, was := law.CheckCase(c, old)
-			_, _, is := law.CheckCase(c, now)
-			if was != is {
-				out = append(out, change{"case", c.ID, was, is})
-			}
+	for _, c := range cases {
+		_, _, was := law.CheckCase(c, old)
+		_, _, is := law.CheckCase(c, now)
+		if d := (change{"case", c.ID, was, is}); was != is && !slices.Contains(out, d) {
+			out = append(out, d)
 		}
 	}
-	return out, nil
+	return out
 }

@@ -9,23 +9,31 @@ import (
 	"writ/scope"
 )
 
-// decision makes a case's decision again from what was decided on. Its digest must be the one on the ledger: Grant
-// compares.
+// decision makes a case's decision again from what was decided on, by the packs of that day. Its digest must be the one
+// on the ledger: Grant compares.
 func (k *Keeper) decision(c casefile.Case) (law.Decision, error) {
 	if c.Decision == nil {
 		return law.Decision{}, casefile.ErrState
 	}
-	return law.Decide(c.Decision.Demand.Demand, k.packs)
+	packs, err := k.LawOf(c)
+	if err != nil {
+		return law.Decision{}, err
+	}
+	return law.Decide(c.Decision.Demand.Demand, packs)
 }
 
 // grant folds the ledger over the case's decision. What a step has written down comes onto the ledger first, so that a
-// refusal can't be waiting while something leaves; and the case must be what the ledger says of it.
+// refusal can't be waiting while something leaves; the case must be what the ledger says of it; and the law in force must
+// not answer otherwise.
 func (k *Keeper) grant(ctx context.Context, c casefile.Case) (scope.Scope, error) {
 	if err := k.projected(ctx, c.ID); err != nil {
 		return scope.Scope{}, err
 	}
 	d, err := k.decision(c)
 	if err != nil {
+		return scope.Scope{}, err
+	}
+	if err := k.changed(d); err != nil {
 		return scope.Scope{}, err
 	}
 	return scope.Grant(k.log, d, k.stops, k.clock)

@@ -10,8 +10,12 @@ import (
 	"regexp"
 )
 
-// homeVersion is the layout of a home that this program writes. It refuses a newer one.
-const homeVersion = 1
+// The layouts of a home that this program knows. It refuses a newer one.
+const (
+	homeVersion  = 1
+	homeWithLaw  = 2 // as 1, and a tenant has taken in packs of its own: who does not know of them would decide by other law
+	homeVersions = homeWithLaw
+)
 
 // Where things lie in a home (docs/formats/home.md). Nothing here names a target.
 const (
@@ -68,10 +72,19 @@ func checkHome(dir string) error {
 	if json.Unmarshal(b, &m) != nil || m.Writ != "home" {
 		return fmt.Errorf("%s is damaged; restore the home from a backup", filepath.Join(dir, homeFile))
 	}
-	if m.Version > homeVersion {
-		return fmt.Errorf("the home has version %d, this program knows %d; use a newer writ", m.Version, homeVersion)
+	if m.Version > homeVersions {
+		return fmt.Errorf("the home has version %d, this program knows %d; use a newer writ", m.Version, homeVersions)
 	}
 	return nil
+}
+
+// raiseHome marks a home as one whose tenants have law of their own, so that an older program refuses it.
+func raiseHome(dir string) error {
+	b, err := json.Marshal(homeMark{"home", homeWithLaw})
+	if err != nil {
+		return err
+	}
+	return writeDurable(filepath.Join(dir, homeFile), append(b, '\n'), 0o600)
 }
 
 // tenantDir is where a client's things lie, apart from every other's.

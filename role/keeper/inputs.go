@@ -26,7 +26,11 @@ func (k *Keeper) inputs(c casefile.Case) (production.Inputs, error) {
 			Instrument: k.instrumentName(c), Sheet: k.sheet(c)},
 		Certify:   k.certificate(c),
 		Custodian: production.Custodian{Name: k.profile.Custodian.Name, Title: k.profile.Custodian.Title}}
-	for _, f := range k.packs.Files() {
+	packs, err := k.LawOf(c)
+	if err != nil {
+		return production.Inputs{}, err
+	}
+	for _, f := range packs.Files() {
 		in.Packs = append(in.Packs, production.PackText{Name: f.Name, Text: f.Text})
 	}
 	return in, nil
@@ -35,7 +39,7 @@ func (k *Keeper) inputs(c casefile.Case) (production.Inputs, error) {
 // packOf is the pack that knows the instrument, and what it calls it in English; none where no pack in play does.
 func (k *Keeper) packOf(c casefile.Case) (pack, name string) {
 	for _, pack := range c.Decision.Demand.Demand.Packs {
-		if name := k.packs.InstrumentName(pack, c.Request.Instrument.Type, "en"); name != "" {
+		if name := k.said(c).InstrumentName(pack, c.Request.Instrument.Type, "en"); name != "" {
 			return pack, name
 		}
 	}
@@ -51,7 +55,7 @@ func (k *Keeper) instrumentName(c casefile.Case) string {
 // sheet is the size of paper in the country of the first pack that says so.
 func (k *Keeper) sheet(c casefile.Case) string {
 	for _, pack := range c.Decision.Demand.Demand.Packs {
-		if size, ok := k.packs.Text(pack, "en", "document/sheet"); ok {
+		if size, ok := k.said(c).Text(pack, "en", "document/sheet"); ok {
 			return size
 		}
 	}
@@ -65,7 +69,7 @@ func (k *Keeper) certificate(c casefile.Case) *production.CertificateText {
 	}
 	for _, pack := range c.Decision.Demand.Demand.Packs {
 		text := func(key string) string {
-			t, _ := k.packs.Text(pack, "en", "certificate/"+key)
+			t, _ := k.said(c).Text(pack, "en", "certificate/"+key)
 			return strings.TrimSpace(t)
 		}
 		if text("heading") == "" || text("body") == "" {

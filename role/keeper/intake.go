@@ -126,6 +126,9 @@ func (k *Keeper) Decide(ctx context.Context, id string) (casefile.Case, error) {
 	if err != nil {
 		return c, err
 	}
+	if err := keepLaw(k.home, k.packs); err != nil {
+		return c, err
+	}
 	return k.step(ctx, id, casefile.DecisionMade{At: now, Decision: d, Preserve: preserveUntil(d)})
 }
 

@@ -97,17 +97,17 @@ func (k *Keeper) letterInputs(c casefile.Case) letter.Inputs {
 	if own, _ := k.packOf(c); own != "" {
 		packs = []string{own}
 	}
-	in.English = k.words(packs, "en")
-	in.Texts = k.words(packs, c.Requester.Language)
+	in.English = k.words(c, packs, "en")
+	in.Texts = k.words(c, packs, c.Requester.Language)
 	return in
 }
 
 // words are the first pack's texts in a language, none where no pack has any.
-func (k *Keeper) words(packs []string, language string) letter.Texts {
+func (k *Keeper) words(c casefile.Case, packs []string, language string) letter.Texts {
 	for _, pack := range packs {
 		words := map[string]string{}
 		for _, key := range letter.Keys() {
-			if t, ok := k.packs.Text(pack, language, key); ok {
+			if t, ok := k.said(c).Text(pack, language, key); ok {
 				words[key] = t
 			}
 		}

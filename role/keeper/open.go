@@ -32,6 +32,7 @@ type Options struct {
 // A Keeper holds one tenant's ledger, keys and cases. One process at a time has it.
 type Keeper struct {
 	tenant, dir string
+	home        string
 	passphrase  string // of the share in the home; the intake's key is under it
 	root        seal.Root
 	identity    seal.Identity
@@ -42,7 +43,10 @@ type Keeper struct {
 	stops       *stops
 	clock       func() time.Time
 	rand        io.Reader
-	packs       *law.Set
+	base        *law.Set // of the program
+	packs       *law.Set // base, and what the tenant has taken in
+	taken       []casefile.PackTaken
+	past        map[[32]byte]*law.Set // that cases were decided on
 	profile     casefile.Profile
 	agencies    casefile.Directory
 	carrying    sync.Mutex // one lookup, package or delivery at a time; a stop doesn't wait for it
@@ -60,7 +64,7 @@ func Open(ctx context.Context, o Options) (_ *Keeper, err error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, errors.New("the home has no such tenant; make it with writ init --tenant")
 	}
-	k := &Keeper{tenant: o.Tenant, dir: dir, passphrase: o.Unlock.Passphrase, clock: o.Clock, rand: o.Rand, packs: o.Packs, stops: &stops{path: filepath.Join(o.Home, stopsFile)}}
+	k := &Keeper{tenant: o.Tenant, dir: dir, passphrase: o.Unlock.Passphrase, clock: o.Clock, rand: o.Rand, base: o.Packs, packs: o.Packs, home: o.Home, past: map[[32]byte]*law.Set{}, stops: &stops{path: filepath.Join(o.Home, stopsFile)}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, k.Close())
@@ -73,6 +77,9 @@ func Open(ctx context.Context, o Options) (_ *Keeper, err error) {
 		return nil, err
 	}
 	if k.folder, k.log, err = openLedger(dir, k.root, o.Tenant); err != nil {
+		return nil, err
+	}
+	if err := k.settleLaw(); err != nil {
 		return nil, err
 	}
 	if err := k.openCases(ctx); err != nil {

@@ -44,6 +44,11 @@ func (k *Keeper) say(ctx context.Context, id string, verb scope.Verb, reason str
 	if err != nil {
 		return c, err
 	}
+	if verb == scope.Approve || verb == scope.Emergency {
+		if err := k.LawChanged(c); err != nil {
+			return c, err // nothing would leave on it
+		}
+	}
 	act, err := k.act(by, c.Statement(verb), reason)
 	if err != nil {
 		return c, err

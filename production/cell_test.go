@@ -158,3 +158,41 @@ func TestTheVerifierReadsEveryCell(t *testing.T) {
 		}
 	})
 }
+
+// A cell may only be taken for a time where every character of it is where a time has it: a spreadsheet shows other
+// texts as it likes.
+func TestOnlyATimeIsWrittenAsOne(t *testing.T) {
+	const d, c = "2026-03-02", "10:00:00"
+	if !plainClock(d, c) || !plainClock(d, c+".5") || !plainClock(d, c+".123456789") {
+		t.Error("a time is none")
+	}
+	for i := range d {
+		if plainClock(d[:i]+"x"+d[i+1:], c) {
+			t.Errorf("the date %s", d[:i]+"x"+d[i+1:])
+		}
+		if plainClock(d[:i], c) || plainClock(d+d[i:], c) {
+			t.Errorf("a date of %d characters", i)
+		}
+	}
+	for i := range c {
+		if plainClock(d, c[:i]+"x"+c[i+1:]) {
+			t.Errorf("the time %s", c[:i]+"x"+c[i+1:])
+		}
+		if plainClock(d, c[:i]) || plainClock(d, c+c[i:]) {
+			t.Errorf("a time of %d characters", i)
+		}
+	}
+	for _, bad := range []string{c + ".x", c + ".1x", "10:00:0a", "10:00:a0"} {
+		if plainClock(d, bad) {
+			t.Errorf("the time %s", bad)
+		}
+	}
+}
+
+func TestASpaceAtEitherEndIsAwkward(t *testing.T) {
+	for s, want := range map[string]bool{" a": true, "a ": true, "a b": false, " ": true, "a": false} {
+		if awkward(s) != want {
+			t.Errorf("%q: %t", s, !want)
+		}
+	}
+}

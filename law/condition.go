@@ -28,6 +28,12 @@ type test struct {
 	ops    []op
 	wanted []string // the words of a plain test, for overlap
 	barred []string // the words of a `not`
+
+	// What else it compares with, for what could be otherwise.
+	looks   bool // whether it is stated at all
+	numbers []int
+	beside  []path
+	moments []moment
 }
 
 // cost is greater where days are counted.
@@ -107,12 +113,13 @@ func (t *test) readOp(o entry) op {
 		return func(m *matter, v value) bool { return !in(m, v) }
 	case "stated":
 		want := o.value.truth()
+		t.looks = true
 		return func(_ *matter, v value) bool { return v.absent() != want }
 	case "contains":
 		parts := o.value.words()
 		return func(_ *matter, v value) bool { return v.any(func(w string) bool { return holdsPart(w, parts) }) }
 	case "at-least", "more-than", "at-most", "under":
-		return numeric(o.key, o.value.number())
+		return numeric(o.key, t.number(o.value))
 	case "same-as", "differs-from":
 		return t.compare(o)
 	case "has":
@@ -158,6 +165,7 @@ func (t *test) compare(o entry) op {
 	if other.read == nil {
 		return nil
 	}
+	t.beside = append(t.beside, other)
 	same := o.key != "differs-from"
 	return func(m *matter, v value) bool {
 		w := other.read(m)
@@ -175,6 +183,7 @@ func (t *test) timed(o entry) op {
 		o.at.fail("the path is no time", "test at, issued, served, expires, start, end or a fact that is a date")
 		return nil
 	}
+	t.moments = append(t.moments, limit)
 	read, key := t.path.time, o.key
 	return func(m *matter, _ value) bool {
 		from, to, ok := read(m)

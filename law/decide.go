@@ -241,12 +241,13 @@ func (k *docket) matter(i int) *matter {
 
 // readNames reads the identifiers as far as they can be read.
 func (m *matter) readNames() {
-	if m.place > 0 && slices.Equal(m.ask.Identifiers, m.d.Asks[m.place-1].Identifiers) {
+	if m.last.next == m.place && m.place > 0 && slices.Equal(m.ask.Identifiers, m.d.Asks[m.place-1].Identifiers) {
+		m.last.next++
 		m.ids, m.kinds = m.last.ids, m.last.kinds
 		return
 	}
 	m.ids, m.kinds = make([]writ.Identifier, 0, len(m.ask.Identifiers)), m.last.kinds[:0]
-	defer func() { m.last.ids, m.last.kinds = m.ids, m.kinds }()
+	defer func() { m.last.ids, m.last.kinds, m.last.next = m.ids, m.kinds, m.place+1 }()
 	for _, s := range m.ask.Identifiers {
 		m.kinds = append(m.kinds, string(s.Kind))
 		if id, err := writ.ParseIdentifier(s.Kind, s.Text); err == nil && m.set.fits(id) {

@@ -60,6 +60,7 @@ type docket struct {
 type named struct {
 	ids   []writ.Identifier
 	kinds []string
+	next  int // the place of the ask after it
 }
 
 // A when is a stamp as read once for all rules.

@@ -22,6 +22,7 @@ type Set struct {
 	countries map[string]country
 	aliases   [][2]string
 	numbering []numbering
+	held      map[string]bool // facts that say what is held, or why
 	hash      [32]byte
 	files     []File
 }
@@ -45,7 +46,7 @@ func Load(dir fs.FS, names ...string) (*Set, error) {
 		}
 		names = found
 	}
-	s := &Set{packs: map[string]*pack{}, countries: map[string]country{}}
+	s := &Set{packs: map[string]*pack{}, countries: map[string]country{}, held: map[string]bool{}}
 	h := sha256.New()
 	var wrong []error
 	for _, name := range slices.Sorted(slices.Values(names)) {
@@ -137,6 +138,7 @@ func (s *Set) gather() error {
 			s.countries[c.code] = c
 		}
 		s.numbering = append(s.numbering, p.numbering...)
+		p.gatherHeld(s.held)
 		for _, short := range slices.Sorted(maps.Keys(p.aliases)) {
 			s.aliases = append(s.aliases, [2]string{short, p.aliases[short]})
 		}

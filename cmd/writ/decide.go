@@ -19,8 +19,8 @@ func newDecide(sh *shell) *cobra.Command {
 
 --cases compares each decision with the answer that the file expects, a line a case, then the totals.
 --explain shows each decision as a tree: the rule, its provision, since when it is in force, and why it applies. A case
-that nobody has answered yet (without expect) is asked in the same way. --what-if adds, for what does not leave, each
-instrument and issuer under which it would, all else as it is.
+that nobody has answered yet (without expect) is asked in the same way. --what-if adds, for what
+the law does not reach, the smallest changes of the paper under which it would; it says nothing of what is kept.
 --relief drafts, for what the provider may itself ask for (to set the demand aside, to change it, more time, an end of
 secrecy, its costs), the letter that counsel may complete and sign: in the issuer's language and in English.
 

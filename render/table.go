@@ -11,7 +11,11 @@ type grid struct {
 
 func (s *sheet) table(b Table) {
 	g := s.measure(b)
-	s.caption(b, g)
+	first := 0.0 // the head never stands at the end of a page without a row
+	if len(b.Rows) > 0 {
+		first = s.tall(g, b.Rows[0])
+	}
+	s.caption(b, g, first)
 	for i, r := range b.Rows {
 		s.row(b, g, r, i)
 	}
@@ -89,8 +93,8 @@ func sum(v []float64) float64 {
 	return n
 }
 
-func (s *sheet) caption(b Table, g grid) {
-	s.need(22)
+func (s *sheet) caption(b Table, g grid, first float64) {
+	s.need(min(20+first, s.end-margin))
 	if b.Caption != "" {
 		s.text(b.Caption, body, "B", ink, s.width)
 		s.space(0.8)

@@ -46,7 +46,9 @@ func lists(what string, old, now map[string]string) []Change {
 			out = append(out, Change{what, "gone", name, was, ""})
 		}
 	}
-	slices.SortFunc(out, func(a, b Change) int { return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(out, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.Name, b.Name))
+	})
 	return out
 }
 
@@ -133,7 +135,7 @@ func steps(a Assessment) map[string]string {
 		if s.Fixed {
 			by = "by " + dateText(s.By)
 		}
-		out[joined(s.Country, string(s.Duty), s.Provision)+": "+s.Do] = by
+		out[s.Do] = joined(strings.Join(s.Countries, ", "), by)
 	}
 	return out
 }

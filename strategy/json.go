@@ -107,16 +107,16 @@ func (g Given) MarshalJSON() ([]byte, error) {
 // MarshalJSON writes a step.
 func (s Step) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		By        string         `json:"by"`
-		Fixed     bool           `json:"fixed"` // by law or launch, not by plan
-		Overdue   bool           `json:"overdue,omitempty"`
-		Country   string         `json:"country,omitempty"`
-		Duty      Duty           `json:"duty,omitempty"`
-		Services  []writ.Service `json:"services,omitempty"`
-		Do        string         `json:"do"`
-		Who       string         `json:"who"`
-		Provision string         `json:"provision,omitempty"`
-	}{dateText(s.By), s.Fixed, s.Overdue, s.Country, s.Duty, s.Services, s.Do, s.Who, s.Provision})
+		By         string         `json:"by"`
+		Fixed      bool           `json:"fixed"` // by law or launch, not by plan
+		Overdue    bool           `json:"overdue,omitempty"`
+		Countries  []string       `json:"countries,omitempty"`
+		Duties     []Duty         `json:"duties,omitempty"`
+		Services   []writ.Service `json:"services,omitempty"`
+		Do         string         `json:"do"`
+		Who        string         `json:"who"`
+		Provisions []string       `json:"provisions,omitempty"`
+	}{dateText(s.By), s.Fixed, s.Overdue, s.Countries, s.Duties, s.Services, s.Do, s.Who, s.Provisions})
 }
 
 // MarshalJSON writes a line of the table of retention.

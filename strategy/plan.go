@@ -9,18 +9,18 @@ import (
 	"writ"
 )
 
-// A Step is one thing to do, by whom and by when.
+// A Step is one thing to do, by whom and by when; it may close gaps in several duties of several countries.
 type Step struct {
-	Country   string
-	Duty      Duty
-	Services  []writ.Service
-	Do        string
-	Who       string
-	By        time.Time
-	Fixed     bool // By is a day of law or of a launch, not of our plan
-	Overdue   bool // the day of law is past
-	Provision string
-	Launch    bool // before a service begins
+	Countries  []string
+	Duties     []Duty
+	Services   []writ.Service
+	Provisions []string
+	Do         string
+	Who        string
+	By         time.Time
+	Fixed      bool // By is a day of law or of a launch, not of our plan
+	Overdue    bool // the day of law is past
+	Launch     bool // before a service begins
 }
 
 // A way says who closes a gap in a duty, and within which time after the assessment.
@@ -45,7 +45,7 @@ func (r *Rules) readWays(c cursor) {
 	}
 }
 
-// plan makes a step of each gap and of each day to come, and one for counsel in each country.
+// plan makes steps of gaps and of days to come, and one for counsel in each country. What one act closes is one step.
 func (r *Rules) plan(a *Assessment) {
 	steps := map[string]*Step{}
 	var order []string
@@ -54,16 +54,12 @@ func (r *Rules) plan(a *Assessment) {
 			continue
 		}
 		s := r.step(a, f)
-		key := strings.Join([]string{s.Country, string(s.Duty), s.Provision, s.Do, s.By.String()}, "\n")
-		if f.Status == Uncertain {
-			key = f.Country + "\nuncertain"
+		key := strings.Join([]string{s.Do, s.Who, s.By.String()}, "\n")
+		if steps[key] == nil {
+			steps[key] = &s
+			order = append(order, key)
 		}
-		if had := steps[key]; had != nil {
-			had.join(f)
-			continue
-		}
-		steps[key] = &s
-		order = append(order, key)
+		steps[key].join(f)
 	}
 	for _, k := range order {
 		a.Steps = append(a.Steps, *steps[k])
@@ -71,39 +67,35 @@ func (r *Rules) plan(a *Assessment) {
 	a.Steps = append(a.Steps, Step{Do: "Look at this strategy again: a new country, a new class of service, calls to and from the telephone network, a threshold passed, a change of owners, " +
 		"a licence applied for, a merger, a move to the cloud, a notice served, or a law in force; and once a year in any case", Who: "compliance", By: a.At.AddDate(1, 0, 0)})
 	slices.SortStableFunc(a.Steps, func(x, y Step) int {
-		return cmp.Or(x.By.Compare(y.By), cmp.Compare(slices.Index(Duties(), x.Duty), slices.Index(Duties(), y.Duty)), cmp.Compare(x.Country, y.Country))
+		return cmp.Or(x.By.Compare(y.By), cmp.Compare(len(y.Countries), len(x.Countries)))
 	})
 }
 
+// join adds what a finding says of where, for what and why.
 func (s *Step) join(f Finding) {
-	if f.Service != "" && !slices.Contains(s.Services, f.Service) {
-		s.Services = append(s.Services, f.Service)
-	}
-	if s.Who == "counsel" && !strings.Contains(s.Do, string(f.Duty)) {
-		s.Do += ", " + string(f.Duty)
+	s.Countries, s.Duties, s.Provisions = with(s.Countries, f.Country), with(s.Duties, f.Duty), with(s.Provisions, f.Provision)
+	if f.Service != "" {
+		s.Services = with(s.Services, f.Service)
 	}
 }
 
-func (r *Rules) step(a *Assessment, f Finding) Step {
-	s := Step{Country: f.Country, Duty: f.Duty, Provision: f.Provision}
-	if f.Service != "" {
-		s.Services = []writ.Service{f.Service}
+// with adds what is not yet there.
+func with[T comparable](all []T, v T) []T {
+	if slices.Contains(all, v) {
+		return all
 	}
+	return append(all, v)
+}
+
+func (r *Rules) step(a *Assessment, f Finding) Step {
 	if f.Status == Uncertain {
-		s.Do, s.Who, s.By = "Ask counsel about what is uncertain here: "+string(f.Duty), "counsel", r.asks.within.After(a.At)
-		s.Provision = "see the findings"
-		return s
+		return Step{Do: "Ask counsel about what is uncertain in " + f.Country, Who: r.asks.who, By: r.asks.within.After(a.At)}
 	}
 	w := r.ways[f.Duty]
-	s.Do, s.Who, s.By = f.Missing, w.who, w.within.After(a.At)
-	if s.Do == "" {
-		s.Do = f.Because
-	}
+	s := Step{Do: cmp.Or(f.Missing, f.Because), Who: w.who, By: w.within.After(a.At)}
 	switch launch := a.launch(f); {
 	case f.Status == Upcoming:
-		if s.Fixed = !f.Day.IsZero(); s.Fixed {
-			s.By = f.Day
-		}
+		s.Fixed, s.By = true, f.Day
 	case launch.After(a.At):
 		s.By, s.Fixed, s.Launch = launch.AddDate(0, 0, -1), true, true
 	case !f.Day.IsZero():

@@ -83,18 +83,14 @@ func summary(a strategy.Assessment) []render.Block {
 }
 
 func firstWords(s strategy.Step) string {
-	where := s.Country
-	if s.Duty != "" {
-		where += ", " + string(s.Duty)
-	}
 	by := "by " + day(s.By)
 	if s.Overdue {
 		by = "overdue since " + day(s.By)
 	}
-	if where == "" {
+	if len(s.Countries) == 0 {
 		return fmt.Sprintf("%s (%s, %s).", s.Do, s.Who, by)
 	}
-	return fmt.Sprintf("%s: %s (%s, %s).", where, s.Do, s.Who, by)
+	return fmt.Sprintf("%s: %s (%s, %s).", strings.Join(s.Countries, ", "), s.Do, s.Who, by)
 }
 
 func verdict(a strategy.Assessment) string {

@@ -19,7 +19,12 @@ func steps(a strategy.Assessment) []render.Block {
 		for k, v := range s.Services {
 			services[k] = string(v)
 		}
-		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), byWords(s), s.Country, spaced(s.Duty), strings.Join(services, ", "), upper(s.Do) + ".", s.Who, s.Provision})
+		duties := make([]string, len(s.Duties))
+		for k, d := range s.Duties {
+			duties[k] = spaced(d)
+		}
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), byWords(s), strings.Join(s.Countries, ", "), strings.Join(duties, ", "), strings.Join(services, ", "), upper(s.Do) + ".", s.Who,
+			some(s.Provisions)})
 		tone := render.Plain
 		if s.Overdue {
 			tone = render.Bad
@@ -31,6 +36,14 @@ func steps(a strategy.Assessment) []render.Block {
 	return []render.Block{render.Heading{Level: 1, Text: "Steps"},
 		render.Paragraph{Text: "Before a launch the duties are found, a contact is named, the intake of legal process is open, the capability is tested and the filings are in; retention begins with the first record."},
 		timeline(a), t}
+}
+
+// some joins provisions; of many the findings have the rest.
+func some(all []string) string {
+	if len(all) > 5 {
+		return strings.Join(all[:5], "; ") + fmt.Sprintf("; and %d more, see the findings", len(all)-5)
+	}
+	return strings.Join(all, "; ")
 }
 
 func byWords(s strategy.Step) string {

@@ -2,6 +2,7 @@ package production_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"slices"
@@ -57,6 +58,15 @@ func TestSeveralHoldersGiveNobodysRows(t *testing.T) {
 	}
 	if b := a.Staging.Plain(t, "shortfall.json"); !strings.Contains(b, `"kind":"found"`) || strings.Contains(b, "2,\"holders") {
 		t.Errorf("the shortfall does not say that more than one holder fits: %s", b)
+	}
+}
+
+func TestSealSaysWhatItWrote(t *testing.T) {
+	a := made(t, 20)
+	var b bytes.Buffer
+	s, err := production.Seal(&b, a.Staged, a.Sealing())
+	if err != nil || s.Size != int64(b.Len()) || s.Hash != sha256.Sum256(b.Bytes()) || s.Signer != productiontest.SigningKey().Public() {
+		t.Errorf("%d octets were written; it says %d (%v)", b.Len(), s.Size, err)
 	}
 }
 

@@ -195,4 +195,26 @@ func TestASpaceAtEitherEndIsAwkward(t *testing.T) {
 			t.Errorf("%q: %t", s, !want)
 		}
 	}
+	for _, r := range []rune{0, 0x1f, 0x7f, 0x9f, 0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff} {
+		if !awkward("a" + string(r) + "b") {
+			t.Errorf("%U can be seen", r)
+		}
+	}
+	for _, r := range []rune{0x20, 0x7e, 0xa0, 0x2027, 0x202a, 0xfefe, 0xff00, 0x10000} {
+		if awkward("a" + string(r) + "b") {
+			t.Errorf("%U can't be seen", r)
+		}
+	}
+}
+
+func TestACellHoldsWhatASpreadsheetHolds(t *testing.T) {
+	s := records.Spec{}
+	for _, letter := range []string{"a", "é"} {
+		if most := cell(s, strings.Repeat(letter, longestCell)); strings.HasPrefix(most, "long:") {
+			t.Errorf("%d times %s do not fit", longestCell, letter)
+		}
+		if over := cell(s, strings.Repeat(letter, longestCell+1)); !strings.HasPrefix(over, "long:") {
+			t.Errorf("%d times %s fit", longestCell+1, letter)
+		}
+	}
 }

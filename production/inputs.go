@@ -50,8 +50,8 @@ type CertificateText struct {
 	Sign       []string // labels of the lines to be filled by hand: "Signature", "Date"
 }
 
-// ReportTexts are the report's headings in another language beside English: English text → translation.
-// What is missing is shown in English only, and the report says so.
+// ReportTexts are the report's headings in another language beside English, by their keys ([HeadingKeys]). A heading that
+// is missing is shown in English only; where all are, the report says so.
 type ReportTexts struct {
 	Language string // BCP 47; empty: English only
 	Words    map[string]string

@@ -16,7 +16,7 @@ import (
 func reportOf(h scope.Harvest, in Inputs, rows *written) render.Document {
 	r := reporter{d: h.Decision(), in: in, h: h, rows: rows}
 	dem := r.d.Demand()
-	doc := render.Document{Title: r.say("Records produced"), Subtitle: in.Paper.Provider + " to " + in.Paper.Agency, Language: "en", Made: in.At, Sheet: in.Paper.Sheet,
+	doc := render.Document{Title: r.say("report/title"), Subtitle: in.Paper.Provider + " to " + in.Paper.Agency, Language: "en", Made: in.At, Sheet: in.Paper.Sheet,
 		Footer: fmt.Sprintf("%s, case %s, version %d", in.Paper.Provider, dem.Case, dem.Version)}
 	for _, part := range [][]render.Block{r.opening(), r.asked(), r.law(), r.given(), r.stays(), r.reading(), r.legend(), r.shown(), r.checking()} {
 		doc.Blocks = append(doc.Blocks, part...)
@@ -46,8 +46,9 @@ type reporter struct {
 }
 
 // say gives a heading in both languages, where the texts have it.
-func (r reporter) say(english string) string {
-	if t := r.in.Texts.Words[english]; t != "" && t != english {
+func (r reporter) say(key string) string {
+	english := headings[key]
+	if t := r.in.Texts.Words[key]; t != "" && t != english {
 		return t + " · " + english
 	}
 	return english
@@ -103,7 +104,7 @@ func (r reporter) asked() []render.Block {
 	if r.in.Paper.Instrument != "" {
 		name = r.in.Paper.Instrument + " (" + i.Type + ")"
 	}
-	return []render.Block{render.Heading{Level: 1, Text: r.say("What was asked")},
+	return []render.Block{render.Heading{Level: 1, Text: r.say("report/asked")},
 		render.Facts{Items: []render.Fact{{Name: "Instrument", Value: name}, {Name: "Issuer", Value: strings.TrimSpace(string(i.Issuer.Kind) + " " + i.Issuer.Country)},
 			{Name: "Issued", Value: stampShown(i.Issued)}, {Name: "Served", Value: stampShown(i.Served)}}}, t}
 }
@@ -140,7 +141,7 @@ func (r reporter) law() []render.Block {
 	if due, ok := r.d.Due(); ok {
 		facts = append(facts, render.Fact{Name: "Answer due before", Value: clock(due.UTC().Format(instantForm))})
 	}
-	return []render.Block{render.Heading{Level: 1, Text: r.say("Which law applied")}, render.Facts{Items: facts}, t}
+	return []render.Block{render.Heading{Level: 1, Text: r.say("report/law")}, render.Facts{Items: facts}, t}
 }
 
 func (r reporter) given() []render.Block {
@@ -164,7 +165,7 @@ func (r reporter) given() []render.Block {
 		}
 		t.Rows = append(t.Rows, []string{number(int64(o.Ask) + 1), string(o.Category), window, part, number(totals[o.Ask])})
 	}
-	return []render.Block{render.Heading{Level: 1, Text: r.say("What is given")}, t, render.Paragraph{Text: "Where a line says 0 rows, the records were searched and none was found."}}
+	return []render.Block{render.Heading{Level: 1, Text: r.say("report/given")}, t, render.Paragraph{Text: "Where a line says 0 rows, the records were searched and none was found."}}
 }
 
 func joined[T ~string](list []T) string {
@@ -182,11 +183,11 @@ func (r reporter) stays() []render.Block {
 	for _, s := range shortfallOf(r.d, r.h.Findings()).Stays {
 		t.Rows = append(t.Rows, []string{number(int64(s.Ask)), s.Category, words[s.Kind], s.Answer, s.Ground, s.Provision, s.Repair})
 	}
-	return []render.Block{render.Heading{Level: 1, Text: r.say("What is not given")}, t}
+	return []render.Block{render.Heading{Level: 1, Text: r.say("report/stays")}, t}
 }
 
 func (r reporter) reading() []render.Block {
-	return []render.Block{render.Heading{Level: 1, Text: r.say("How times and numbers are written")}, render.List{Items: []string{
+	return []render.Block{render.Heading{Level: 1, Text: r.say("report/reading")}, render.List{Items: []string{
 		"All times in the rows are UTC. Times in “What was asked” are written as on the paper.",
 		"A window includes its first instant and ends before its last.",
 		"Telephone numbers are written with + and country code (ITU-T E.164). A party that is no such number is written as the network had it.",
@@ -196,7 +197,7 @@ func (r reporter) reading() []render.Block {
 }
 
 func (r reporter) legend() []render.Block {
-	out := []render.Block{render.Heading{Level: 1, Text: r.say("Legend of columns")}}
+	out := []render.Block{render.Heading{Level: 1, Text: r.say("report/legend")}}
 	for _, t := range r.rows.tables {
 		l := render.Table{ID: "legend-" + string(t.key.category) + "-" + string(t.key.kind), Caption: captionOf(t.key), Columns: cols("Column", "Meaning")}
 		for _, s := range t.specs {
@@ -215,6 +216,6 @@ func captionOf(k tableKey) string {
 }
 
 func (r reporter) checking() []render.Block {
-	return []render.Block{render.Heading{Level: 1, Text: r.say("How to check this package")}, render.Paragraph{
+	return []render.Block{render.Heading{Level: 1, Text: r.say("report/checking")}, render.Paragraph{
 		Text: "The command “writ package verify” checks, without a network, that nothing was changed, that the decision follows from the demand and the law enclosed, that two people who did not register the demand approved it, and that each row lies within what was opened. manifest.json names each part by its SHA-256."}}
 }

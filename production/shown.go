@@ -1,7 +1,6 @@
 package production
 
 import (
-	"fmt"
 	"unicode/utf8"
 
 	"writ/production/format"
@@ -14,9 +13,9 @@ func (r reporter) shown() []render.Block {
 	if len(r.rows.shown) == 0 {
 		return nil
 	}
-	title := r.say("Rows")
+	title := r.say("report/rows")
 	if r.rows.rows > format.Shown {
-		title = r.say(fmt.Sprintf("The first %d rows", format.Shown))
+		title = r.say("report/first-rows")
 	}
 	out := []render.Block{render.Heading{Level: 1, Text: title}}
 	for _, t := range r.rows.tables {

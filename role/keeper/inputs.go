@@ -26,6 +26,9 @@ func (k *Keeper) inputs(c casefile.Case) (production.Inputs, error) {
 			Instrument: k.instrumentName(c), Sheet: k.sheet(c)},
 		Certify:   k.certificate(c),
 		Custodian: production.Custodian{Name: k.profile.Custodian.Name, Title: k.profile.Custodian.Title}}
+	if lang := c.Requester.Language; lang != "en" {
+		in.Texts = production.ReportTexts{Language: lang, Words: k.words(c, lang, production.HeadingKeys())}
+	}
 	packs, err := k.LawOf(c)
 	if err != nil {
 		return production.Inputs{}, err

@@ -93,29 +93,32 @@ func keepLetter(dir string, f letter.Files) error {
 func (k *Keeper) letterInputs(c casefile.Case) letter.Inputs {
 	in := letter.Inputs{At: k.clock(), Provider: k.profile.Name, Agency: c.Requester.Name, Reference: c.Request.Reference,
 		Instrument: k.instrumentName(c), Sheet: k.sheet(c)}
+	in.English = letter.Texts{Language: "en", Words: k.words(c, "en", letter.Keys())}
+	if words := k.words(c, c.Requester.Language, letter.Keys()); len(words) > 0 {
+		in.Texts = letter.Texts{Language: c.Requester.Language, Words: words}
+	}
+	return in
+}
+
+// words are the texts in a language of the pack that knows the instrument; where none does, of the first pack in play
+// that has any.
+func (k *Keeper) words(c casefile.Case, language string, keys []string) map[string]string {
 	packs := c.Decision.Demand.Demand.Packs
 	if own, _ := k.packOf(c); own != "" {
 		packs = []string{own}
 	}
-	in.English = k.words(c, packs, "en")
-	in.Texts = k.words(c, packs, c.Requester.Language)
-	return in
-}
-
-// words are the first pack's texts in a language, none where no pack has any.
-func (k *Keeper) words(c casefile.Case, packs []string, language string) letter.Texts {
+	words := map[string]string{}
 	for _, pack := range packs {
-		words := map[string]string{}
-		for _, key := range letter.Keys() {
+		for _, key := range keys {
 			if t, ok := k.said(c).Text(pack, language, key); ok {
 				words[key] = t
 			}
 		}
 		if len(words) > 0 {
-			return letter.Texts{Language: language, Words: words}
+			break
 		}
 	}
-	return letter.Texts{}
+	return words
 }
 
 // receipt is the body of the outcome of a delivery.

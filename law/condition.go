@@ -20,6 +20,7 @@ type condition struct {
 	tests []test
 	anyOf []*condition
 	none  []*condition
+	text  string // the same for two that say the same
 }
 
 // A test looks at one path.
@@ -47,7 +48,7 @@ func (t test) cost() int {
 type op func(m *matter, v value) bool
 
 func readCondition(c cursor) *condition {
-	out := &condition{}
+	out := &condition{text: canon(c.node)}
 	for _, e := range c.entries() {
 		switch e.key {
 		case "any":
@@ -86,7 +87,8 @@ func readTest(e entry) test {
 	}
 	t.path = p
 	if e.value.node.Kind != mapping {
-		t.wanted = e.value.words()
+		t.wanted = e.value.named()
+		p.spelled(e.value, t.wanted)
 		t.ops = append(t.ops, among(t.wanted))
 		return t
 	}
@@ -105,10 +107,12 @@ func among(words []string) op {
 func (t *test) readOp(o entry) op {
 	switch o.key {
 	case "is":
-		t.wanted = o.value.words()
+		t.wanted = o.value.named()
+		t.path.spelled(o.value, t.wanted)
 		return among(t.wanted)
 	case "not":
-		t.barred = o.value.words()
+		t.barred = o.value.named()
+		t.path.spelled(o.value, t.barred)
 		in := among(t.barred)
 		return func(m *matter, v value) bool { return !in(m, v) }
 	case "stated":
@@ -116,7 +120,7 @@ func (t *test) readOp(o entry) op {
 		t.looks = true
 		return func(_ *matter, v value) bool { return v.absent() != want }
 	case "contains":
-		parts := o.value.words()
+		parts := o.value.named()
 		return func(_ *matter, v value) bool { return v.any(func(w string) bool { return holdsPart(w, parts) }) }
 	case "at-least", "more-than", "at-most", "under":
 		return numeric(o.key, t.number(o.value))
@@ -164,6 +168,9 @@ func (t *test) compare(o entry) op {
 	other := one(o.value, "path", findPath)
 	if other.read == nil {
 		return nil
+	}
+	if other.name == t.path.name {
+		o.value.fail(o.value.quoted()+" is compared with itself", "name another path")
 	}
 	t.beside = append(t.beside, other)
 	same := o.key != "differs-from"

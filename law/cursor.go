@@ -176,6 +176,19 @@ func (c cursor) words() []string {
 	return out
 }
 
+// some complains of a list that names nothing.
+func (c cursor) some() {
+	if c.node.Kind == yaml.SequenceNode && len(c.node.Content) == 0 {
+		c.fail("is an empty list", "name at least one, or leave the key out")
+	}
+}
+
+// named reads words, at least one.
+func (c cursor) named() []string {
+	c.some()
+	return c.words()
+}
+
 func (c cursor) truth() bool {
 	if c.node.Kind != yaml.ScalarNode || c.node.Tag != "!!bool" {
 		c.fail(c.quoted()+" is neither true nor false", "write true or false")

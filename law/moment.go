@@ -93,6 +93,9 @@ func (m *moment) readPeriod(t table) {
 	if v, ok := t.has("most"); ok {
 		m.most = v.number()
 	}
+	if m.most != 0 && m.days == nil {
+		t.fail("has a most without days", "add days: facts.NAME, or leave most out")
+	}
 	m.count = t.textOf("count")
 	switch m.count {
 	case countElapsed, countAfter, countBeginning, countClock:

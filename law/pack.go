@@ -31,6 +31,8 @@ type pack struct {
 	texts       map[string]map[string]string // language, key
 	holidays    calendar.Set
 	numbering   []numbering
+	bars        []bar
+	place       // of the header
 }
 
 // A numbering says how many digits follow a calling code, where a plan leaves no choice: a number with a digit too few

@@ -3,6 +3,7 @@ package law
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"writ"
 )
@@ -18,6 +19,7 @@ func (p *pack) readLaw(t table, base cite) {
 	for i, e := range items(t, "limits") {
 		p.limits = append(p.limits, readLimit(e, base, p.name+"/limit-"+strconv.Itoa(i+1), true))
 	}
+	p.readBars(t, base)
 	p.relief = append(p.relief, readRemedies(t, base, p.name, true)...)
 	for i, e := range items(t, "duties") {
 		p.duties = append(p.duties, p.readDuty(e, base, p.name+"/duty-"+strconv.Itoa(i+1)))
@@ -29,7 +31,9 @@ func (p *pack) readLaw(t table, base cite) {
 			out.category = one(v, "category", writ.ParseCategory)
 		}
 		if v, ok := k.must("fact", "name the fact"); ok {
-			out.fact = one(v, "fact", findPath)
+			if out.fact = one(v, "fact", findPath); out.fact.name != "" && !strings.HasPrefix(out.fact.name, "facts.") {
+				v.fail(v.quoted()+" is no fact", "write facts.NAME")
+			}
 		}
 		out.when = whenOf(k)
 		p.kept = append(p.kept, out)
@@ -180,6 +184,7 @@ func readIssuers(c cursor) issuers {
 	t := c.table("categories", "kinds", "provision")
 	out := issuers{provision: t.textOf("provision")}
 	if v, ok := t.has("categories"); ok {
+		v.some()
 		out.categories = all(v, "category", writ.ParseCategory)
 	}
 	if v, ok := t.must("kinds", "list the kinds of issuer"); ok {
@@ -208,6 +213,7 @@ func (i *instrument) readOpening(c cursor, id string, keys []string) opening {
 	o := opening{cite: cited(t, base, id), when: whenOf(t), as: t.textOf("as")}
 	o.because = or(t.textOf("because"), "the instrument is of this kind: "+i.name["en"]+"; it reaches this category")
 	if v, ok := t.must("categories", "list the categories"); ok {
+		v.some()
 		o.categories = all(v, "category", writ.ParseCategory)
 	}
 	if v, ok := t.has("fields"); ok {
@@ -218,13 +224,22 @@ func (i *instrument) readOpening(c cursor, id string, keys []string) opening {
 		o.asFact = &p
 	}
 	if v, ok := t.has("as-of"); ok {
-		o.asOf = v.words()
+		o.asOf = v.named()
 	}
 	if v, ok := t.has("given"); ok {
 		o.given = map[string]string{}
 		for _, e := range v.entries() {
 			o.given[e.key] = e.value.text()
 		}
+	}
+	if _, as := t.has("as"); as && o.asFact != nil {
+		t.fail("is read both as a type and as a fact says", "keep one of as and as-fact")
+	}
+	if o.as == "" && o.asFact == nil && len(o.given)+len(o.asOf) > 0 {
+		t.fail("gives facts, or types, to nothing that it is read as", "add as: TYPE, or leave given and as-of out")
+	}
+	if o.asFact != nil && o.asFact.name != "" && !strings.HasPrefix(o.asFact.name, "facts.") {
+		t.fail("is read as what is no fact", "write as-fact: facts.NAME")
 	}
 	if v, ok := t.has("to-come"); ok {
 		o.toCome = v.truth()
@@ -263,7 +278,11 @@ func (i *instrument) apart(t table, all []opening) {
 }
 
 func (i *instrument) readNotice(t table) {
+	open := false // the one before always holds
 	for _, e := range items(t, "notice") {
+		if open {
+			e.fail("is never reached: the notice before it always holds", "give that one a when:, or put it last")
+		}
 		n := e.table("is", "when", "provision", "until")
 		r := noticeRule{when: whenOf(n), provision: n.textOf("provision")}
 		if v, ok := n.must("is", "say permitted, required, prohibited or delayed"); ok {
@@ -274,13 +293,19 @@ func (i *instrument) readNotice(t table) {
 			r.until = &m
 		}
 		i.notice = append(i.notice, r)
+		open = r.when == nil && r.until == nil
 	}
+	open = false
 	for _, e := range items(t, "due") {
+		if open {
+			e.fail("is never reached: the due before it always holds", "give that one a when:, or put it last")
+		}
 		d := e.table("when", "at")
 		r := due{when: whenOf(d)}
 		if v, ok := d.must("at", "write a moment"); ok {
 			r.at = readMoment(v)
 		}
 		i.due = append(i.due, r)
+		open = r.when == nil && len(r.at.of) == 1 && r.at.of[0].name == "at"
 	}
 }

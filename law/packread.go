@@ -2,6 +2,7 @@ package law
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +19,9 @@ func readPack(name string, files []packFile) (*pack, error) {
 	for _, f := range files {
 		s := &sheet{file: f.name}
 		sheets = append(sheets, s)
+		if len(f.data) > mostFile {
+			return nil, &PackError{File: f.name, Line: 1, Col: 1, Problem: "is larger than " + strconv.Itoa(mostFile>>20) + " MiB", Fix: "split it"}
+		}
 		root, err := s.open(f.data)
 		if err != nil {
 			return nil, err
@@ -39,7 +43,7 @@ func readPack(name string, files []packFile) (*pack, error) {
 // readFile reads one file and reports whether it is the header.
 func (p *pack) readFile(root cursor) bool {
 	t := root.table("format", "pack", "title", "country", "zone-of", "countries", "aliases", "notice", "defaults", "instruments", "rules",
-		"limits", "relief", "duties", "kept", "reach", "area", "texts", "holidays", "numbering")
+		"limits", "relief", "never", "duties", "kept", "reach", "area", "texts", "holidays", "numbering")
 	if v, ok := t.must("format", "add format: "+packFormat); ok && v.text() != packFormat {
 		v.fail(v.quoted()+" is no format that this engine reads", "write "+packFormat)
 	}
@@ -57,6 +61,10 @@ func (p *pack) readFile(root cursor) bool {
 }
 
 func (p *pack) readHeader(t table) {
+	if p.sheet != nil {
+		t.fail("is a second header: another file names the pack too", "keep pack:, title:, country: and notice: in one file")
+	}
+	p.place = t.here()
 	if v := t.keys["pack"]; v.text() != p.name {
 		v.fail(v.quoted()+" is not the name of the folder", "write pack: "+p.name)
 	}
@@ -95,7 +103,14 @@ func memberOf[T ~string](what, s string, known []T) (T, error) {
 func (p *pack) readTables(t table) {
 	if v, ok := t.has("countries"); ok {
 		for _, e := range v.list() {
-			p.countries = append(p.countries, readCountry(e))
+			n := readCountry(e)
+			switch {
+			case !isCountry(n.code):
+				e.fail("has no country code", "write code: and two capitals, ISO 3166-1 alpha-2")
+			case slices.ContainsFunc(p.countries, func(had country) bool { return had.code == n.code }):
+				e.fail("is the same country again", "keep one of them")
+			}
+			p.countries = append(p.countries, n)
 		}
 	}
 	if v, ok := t.has("aliases"); ok {
@@ -130,6 +145,9 @@ func (p *pack) readTables(t table) {
 		}
 		if !strings.HasPrefix(out.prefix, "+") || len(out.prefix) < 2 {
 			e.fail("has no calling code", "write prefix: with + and the code, in quotes")
+		}
+		if out.least > out.most || out.least < 1 {
+			e.fail("wants at least more digits than at most, or none", "write least: and most:, the first no greater")
 		}
 		p.numbering = append(p.numbering, out)
 	}

@@ -21,7 +21,7 @@ func (p *pack) readRule(c cursor, base cite, id string, whole bool) rule {
 	}
 	r := rule{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.textOf("because"), repair: t.textOf("repair"), question: t.textOf("question")}
 	if v, ok := t.has("instruments"); ok {
-		r.instruments = v.words()
+		r.instruments = v.named()
 	}
 	if v, ok := t.has("check"); ok {
 		r.check = one(v, "check", parseStage)
@@ -98,9 +98,10 @@ func readLimit(c cursor, base cite, id string, whole bool) limit {
 	base.provision = ""
 	l := limit{cite: cited(t, base, id), when: whenOf(t), ground: "instrument-too-weak", because: t.textOf("because")}
 	if v, ok := t.has("instruments"); ok {
-		l.instruments = v.words()
+		l.instruments = v.named()
 	}
 	if v, ok := t.must("categories", "list the categories"); ok {
+		v.some()
 		l.categories = all(v, "category", writ.ParseCategory)
 	}
 	if v, ok := t.has("ground"); ok {
@@ -117,6 +118,9 @@ func readLimit(c cursor, base cite, id string, whole bool) limit {
 	if l.from == nil && l.until == nil {
 		t.fail("neither starts nor ends", "add starts: or ends:")
 	}
+	if literalsCross(l.from, l.until) {
+		t.fail("ends before it starts", "write starts: before ends:")
+	}
 	return l
 }
 
@@ -131,15 +135,19 @@ func (p *pack) readDuty(c cursor, base cite, id string) duty {
 	d := duty{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.textOf("because")}
 	d.byAt = true
 	if v, ok := t.must("categories", "list the categories"); ok {
+		v.some()
 		d.categories = all(v, "category", writ.ParseCategory)
 	}
 	if v, ok := t.must("services", "list the services that are bound"); ok {
+		v.some()
 		for _, s := range all(v, "service", writ.ParseService) {
 			d.services = append(d.services, string(s))
 		}
 	}
 	if v, ok := t.must("period", "say how long"); ok {
-		d.period = v.period()
+		if d.period = v.period(); d.period.IsZero() {
+			v.fail("is no time at all", "say how long, or leave the duty out")
+		}
 	}
 	if v, ok := t.has("period-of"); ok {
 		f := one(v, "fact", findPath)
@@ -210,6 +218,7 @@ func (p *pack) compile() {
 			i.uniqueRules()
 		}
 	}
+	p.contradictions()
 }
 
 func (i *instrument) uniqueRules() {

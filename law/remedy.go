@@ -59,7 +59,7 @@ func readRemedy(c cursor, base cite, id string, whole bool) remedy {
 		r.lastDay = &m
 	}
 	if v, ok := t.has("instruments"); ok {
-		r.instruments = v.words()
+		r.instruments = v.named()
 	}
 	return r
 }

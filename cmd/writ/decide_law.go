@@ -28,7 +28,7 @@ func (l *lawFrom) packs() (*law.Set, error) {
 	case l.dir != "":
 		s, err := law.Load(os.DirFS(l.dir))
 		if err != nil {
-			return nil, notSo(allWrong([]string{l.dir}, err))
+			return nil, notSo(err)
 		}
 		return s, nil
 	case l.asOf == "":

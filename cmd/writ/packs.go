@@ -90,7 +90,7 @@ without holidays. With --strict a remark is as bad as an error.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := packSet(args)
 			if err != nil {
-				return notSo(allWrong(args, err))
+				return sayWrong(sh, err)
 			}
 			files, err := everyFile(args)
 			if err != nil {
@@ -122,28 +122,34 @@ func sayRemarks(sh *shell, s *law.Set, remarks []lint.Remark, strict bool) error
 	return nil
 }
 
-// allWrong gathers what is wrong in each pack of a folder by itself, where the set as a whole did not load.
-func allWrong(args []string, first error) error {
-	if len(args) == 0 {
-		return first
+// sayWrong says each thing that is wrong. Under --json each is an object on stdout; else the errors are for people.
+func sayWrong(sh *shell, err error) error {
+	if !sh.json {
+		return notSo(err)
 	}
-	entries, err := os.ReadDir(args[0])
-	if err != nil {
-		return first
-	}
-	var wrong []error
-	for _, e := range entries {
-		if !e.IsDir() {
-			continue
-		}
-		if _, err := law.Load(os.DirFS(args[0]), e.Name()); err != nil {
-			wrong = append(wrong, err)
+	for _, e := range packErrors(err) {
+		row := map[string]any{"ok": false, "file": e.File, "line": e.Line, "column": e.Col, "rule": e.Rule, "problem": e.Problem, "fix": e.Fix}
+		if err := sh.result(row, ""); err != nil {
+			return err
 		}
 	}
-	if len(wrong) == 0 {
-		return first
+	return notSo(err)
+}
+
+// packErrors gives the errors of packs that are joined in one.
+func packErrors(err error) []*law.PackError {
+	var one *law.PackError
+	if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the tree itself is walked
+		var out []*law.PackError
+		for _, e := range many.Unwrap() {
+			out = append(out, packErrors(e)...)
+		}
+		return out
 	}
-	return errors.Join(wrong...)
+	if errors.As(err, &one) {
+		return []*law.PackError{one}
+	}
+	return nil
 }
 
 // everyFile gives the texts of a folder's packs, or of those in the binary, the cases beside them among them.
@@ -174,7 +180,7 @@ func newPacksTest(sh *shell) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := packSet(args)
 			if err != nil {
-				return notSo(allWrong(args, err))
+				return notSo(err)
 			}
 			all, err := casesBeside(args)
 			if err != nil {

@@ -27,7 +27,7 @@ func (w *where) packs(ctx context.Context, sh *shell, dir []string) (s *law.Set,
 	switch {
 	case w.home == "":
 		if s, err = packSet(dir); err != nil {
-			return nil, notSo(allWrong(dir, err))
+			return nil, notSo(err)
 		}
 		return s, nil
 	case len(dir) > 0:

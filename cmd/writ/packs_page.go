@@ -28,7 +28,7 @@ and its certainty. What is uncertain is marked: there counsel decides. The file 
 	w := homeFlags(c, sh)
 	c.ValidArgsFunction = completePacks
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		if out == "" || all == (len(args) > 0 && !all) || !all && len(args) == 0 || all && len(args) > 1 {
+		if out == "" || all && len(args) > 1 || !all && len(args) == 0 {
 			return usage("it is written: writ packs page (PACK | --all) [DIR] --out FOLDER")
 		}
 		dir := args

@@ -96,7 +96,7 @@ changed, and each case beside the packs of DIR that is decided otherwise. Exit 1
 		RunE: func(_ *cobra.Command, args []string) error {
 			now, err := law.Load(os.DirFS(args[0]))
 			if err != nil {
-				return notSo(allWrong(args, err))
+				return notSo(err)
 			}
 			old, err := packSet(args[1:])
 			if err != nil {

@@ -47,7 +47,7 @@ func TestEveryCommandHasHelpWithAnExample(t *testing.T) {
 
 func TestTheContractsCommandsAreThere(t *testing.T) {
 	root := newRoot(plainShell(&bytes.Buffer{}, &bytes.Buffer{}))
-	for _, words := range []string{"init", "person add", "decide", "packs lint", "packs list", "packs show", "packs test", "packs diff", "ingest", "request add", "request template",
+	for _, words := range []string{"init", "person add", "decide", "packs lint", "packs list", "packs show", "packs test", "packs diff", "packs page", "packs sign", "packs add", "packs remove", "ingest", "request add", "request template",
 		"case list", "case show", "case paper", "case read", "case verify", "case approve", "case refuse", "case withdraw", "case dry-run", "case run", "case deliver", "case clarify", "case correct", "case close",
 		"package verify", "package open", "letter verify", "ledger verify", "config check", "man", "demo", "completion bash"} {
 		c, rest, err := root.Find(strings.Fields(words))
@@ -64,7 +64,7 @@ func TestEveryResultIsJSONWhenAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"config", "check", dir + "/writ.yaml"}, {"packs", "list"}, {"packs", "show", "us-federal"}, {"packs", "lint"}, {"packs", "test", "../../law/packs"}, {"packs", "diff", "../../law/packs"},
+		{"config", "check", dir + "/writ.yaml"}, {"packs", "list"}, {"packs", "show", "us-federal"}, {"packs", "lint"}, {"packs", "show", "it", "--html"}, {"packs", "page", "it", "--out", dir}, {"packs", "test", "../../law/packs"}, {"packs", "diff", "../../law/packs"},
 		{"decide", "--cases", "../../law/packs/us-federal/cases.yaml"}, {"decide", "--explain", "--what-if", "../../law/packs/us-federal/cases.yaml"},
 		{"request", "template"}, {"man", dir + "/man"},
 	} {

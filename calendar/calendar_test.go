@@ -174,6 +174,23 @@ func TestEasterMondays(t *testing.T) {
 	}
 }
 
+func TestTheMondayBeforeADay(t *testing.T) {
+	h, err := calendar.ParseHoliday("Victoria Day", "Monday before 25 May", calendar.ObservedNever, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := calendar.Set{Days: []calendar.Holiday{h}}
+	for _, d := range []string{"2019-05-20", "2020-05-18", "2021-05-24", "2026-05-18", "2027-05-24"} { // in 2020 the 25th is itself a Monday
+		day, err := time.Parse(time.DateOnly, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !s.Falls(day) || s.Falls(day.AddDate(0, 0, 7)) || s.Falls(day.AddDate(0, 0, -7)) {
+			t.Errorf("%s is the Monday before 25 May, and no other", d)
+		}
+	}
+}
+
 func TestAPeriodThatEndsOnAWeekendRunsOn(t *testing.T) {
 	s, ny := usLegal(t), zone(t, "America/New_York")
 	friday := at(t, "2026-07-03T00:00:00-04:00").In(ny) // observed Independence Day
@@ -186,7 +203,8 @@ func TestAPeriodThatEndsOnAWeekendRunsOn(t *testing.T) {
 }
 
 func TestRulesThatAreNoDaysAreRefused(t *testing.T) {
-	for _, rule := range []string{"", "32 January", "1 Januar", "fifth Monday of May", "third Mon of May", "Easter+x", "Easter+100", "first Monday in May"} {
+	for _, rule := range []string{"", "32 January", "1 Januar", "fifth Monday of May", "third Mon of May", "Easter+x", "Easter+100", "first Monday in May",
+		"Mon before 25 May", "Monday before 32 May", "Monday before x May", "Monday before 25 Mai", "Monday after 25 May"} {
 		if _, err := calendar.ParseHoliday("x", rule, calendar.ObservedNever, 0, 0); err == nil {
 			t.Errorf("%q was read", rule)
 		}

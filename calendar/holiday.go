@@ -34,9 +34,10 @@ type Set struct {
 }
 
 // ErrRule says that a text is no rule for a holiday.
-var ErrRule = errors.New(`no rule for a day; write "25 December", "third Monday of January", "last Monday of May" or "Easter+1"`)
+var ErrRule = errors.New(`no rule for a day; write "25 December", "third Monday of January", "last Monday of May", "Monday before 25 May" or "Easter+1"`)
 
-// ParseHoliday reads a rule: "25 December", "third Monday of January", "last Monday of May", "Easter-2".
+// ParseHoliday reads a rule: "25 December", "third Monday of January", "last Monday of May",
+// "Monday before 25 May", "Easter-2".
 // observed says what becomes of it on a weekend. from and to bound its years, 0 is open.
 func ParseHoliday(name, rule string, observed Observance, from, to int) (Holiday, error) {
 	h := Holiday{Name: name, observed: observed, from: from, to: to}
@@ -63,6 +64,14 @@ func ParseHoliday(name, rule string, observed Observance, from, to int) (Holiday
 			return Holiday{}, ErrRule
 		}
 		h.rule = func(y int) (time.Month, int) { return date(nth(y, m, wd, n)) }
+	case len(words) == 4 && words[1] == "before":
+		wd, a := weekdays[words[0]]
+		d, err := strconv.Atoi(words[2])
+		m, c := months[words[3]]
+		if !a || err != nil || d < 1 || d > 31 || !c {
+			return Holiday{}, ErrRule
+		}
+		h.rule = func(y int) (time.Month, int) { return date(before(y, m, d, wd)) }
 	default:
 		return Holiday{}, ErrRule
 	}
@@ -173,11 +182,16 @@ func date(t time.Time) (time.Month, int) { return t.Month(), t.Day() }
 // nth finds the n-th such weekday of a month; n 5 is the last.
 func nth(y int, m time.Month, wd time.Weekday, n int) time.Time {
 	if n == 5 {
-		last := time.Date(y, m+1, 0, 12, 0, 0, 0, time.UTC)
-		return last.AddDate(0, 0, -int(last.Weekday()-wd+7)%7)
+		return before(y, m+1, 1, wd)
 	}
 	first := time.Date(y, m, 1, 12, 0, 0, 0, time.UTC)
 	return first.AddDate(0, 0, int(wd-first.Weekday()+7)%7+7*(n-1))
+}
+
+// before finds the last such weekday before a day; on that day itself it is the one of the week before.
+func before(y int, m time.Month, d int, wd time.Weekday) time.Time {
+	last := time.Date(y, m, d-1, 12, 0, 0, 0, time.UTC)
+	return last.AddDate(0, 0, -int(last.Weekday()-wd+7)%7)
 }
 
 // easter is the Gregorian Easter Sunday (the anonymous algorithm of 1876).

@@ -14,7 +14,7 @@ type Instrument struct {
 	Cite
 	Anchor    string
 	Type      string // as a request writes it
-	Own       string // its name in its own language, where that is another
+	Own       string // its names in its own languages, where they are others
 	Name      string
 	Versions  int // how many versions of the type the pack has
 	Permits   bool
@@ -115,11 +115,7 @@ func instrument(v written.Value, base inherited, p *Page) Instrument {
 	i := Instrument{Type: kind, Cite: cite(v, base, p.Name, kind)}
 	i.ID = p.Name + "/" + kind
 	in := base.over(v)
-	names := v.Get("name")
-	i.Name, i.Own = names.Get("en").Text(), names.Get("own").Text()
-	if i.Name == "" {
-		i.Name, i.Own = i.Own, ""
-	}
+	i.readNames(v.Get("name"))
 	i.Permits, i.Lasting = v.Get("compels").Text() == "false", v.Get("lasting").Text() == "true"
 	i.Face, i.Oral = v.Get("face").Words(), conditions(v.Get("oral"))
 	i.Form, i.Addressee, i.Expiry, i.Early = v.Get("signed").Text(), v.Get("addressee").Text(), v.Get("expires").Text(), v.Get("early").Text()
@@ -129,6 +125,21 @@ func instrument(v written.Value, base inherited, p *Page) Instrument {
 	i.after(v, in, p)
 	i.cells = i.row()
 	return i
+}
+
+// readNames reads its names: the English one, or where there is none its own, and the others beside it.
+func (i *Instrument) readNames(v written.Value) {
+	i.Name = v.Get("en").Text()
+	if i.Name == "" {
+		i.Name = v.Get("own").Text()
+	}
+	var others []string
+	for _, e := range v.Entries() {
+		if t := e.Value.Text(); t != i.Name && !slices.Contains(others, t) {
+			others = append(others, t)
+		}
+	}
+	i.Own = strings.Join(others, " · ")
 }
 
 // reach reads who may issue it and what it opens.

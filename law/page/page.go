@@ -22,6 +22,7 @@ type Page struct {
 	Countries                          []Country
 	Instruments                        []Instrument
 	Everywhere                         []Check // with the rules of the whole pack
+	Never                              []Never
 	Area                               *Rule
 	Duties                             []Duty
 	Kept                               []Kept
@@ -75,6 +76,7 @@ func (p *Page) readShared(f written.Value) {
 	base := inherited{}.over(f.Get("defaults"))
 	p.rules = append(p.rules, ruleList(f.Get("rules"), base, p.Name)...)
 	p.limits = append(p.limits, limits(f.Get("limits"), base, p.Name)...)
+	p.Never = append(p.Never, nevers(f.Get("never"), base, p.Name)...)
 	p.relief = append(p.relief, reliefs(f.Get("relief"), base, p.Name)...)
 	for n, e := range f.Get("duties").List() {
 		p.Duties = append(p.Duties, duty(e, base, p.Name, "duty-"+strconv.Itoa(n+1)))
@@ -110,6 +112,9 @@ func (p *Page) order() {
 		for n := range c.Rules {
 			c.Rules[n].For = list(each(names, c.Rules[n].instruments), "and")
 		}
+	}
+	for n := range p.Never {
+		p.Never[n].For = list(each(names, p.Never[n].instruments), "and")
 	}
 }
 

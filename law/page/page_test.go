@@ -118,6 +118,7 @@ func TestConditionsReadAsSentences(t *testing.T) {
 	for when, want := range map[string]string{
 		"{offence.max-years: {under: 3}}":                                              "If the offence's maximum penalty is under 3 years:",
 		"{offence.max-years: {at-least: 1}}":                                           "If the offence's maximum penalty is 1 year or more:",
+		"{asks: {not: [content]}}":                                                     "If the categories that the whole paper asks for include none of stored content, or are not stated:",
 		"{offence.listed: true}":                                                       "If the offence is on the law's own list:",
 		"{offence.listed: {not: [true]}}":                                              "If it is not stated that the offence is on the law's own list:",
 		"{facts.grounds-recited: false}":                                               "If the fact “grounds recited” is answered no:",
@@ -151,7 +152,7 @@ func TestConditionsReadAsSentences(t *testing.T) {
 func TestNothingOfAPackIsMarkup(t *testing.T) {
 	const evil = `<script>alert(1)</script><img src=x onerror=y>\" ' & --> {{.}}`
 	dir := small("  rules:\n  - {id: \"" + evil + "\", check: offence, when: {offence.name: \"" + evil + "\", \"facts." + evil + "\": \"" + evil + "\"}, answer: clarify, ground: expired, provision: \"" + evil +
-		"\", because: \"" + evil + "\", question: \"" + evil + "\"}\n  cost: \"" + evil + "\"\naliases: {\"" + evil + "\": \"" + evil + "\"}\n")
+		"\", because: \"" + evil + "\", question: \"" + evil + "\"}\n  cost: \"" + evil + "\"\naliases: {\"" + evil + "\": Act}\n")
 	b, err := write(t, dir)
 	if err != nil {
 		t.Fatal(err)
@@ -173,6 +174,17 @@ func TestWhatIsUncertainIsMarked(t *testing.T) {
 	b, err := write(t, small("  rules:\n  - {id: bar, answer: refer, ground: uncertain-rule, certainty: uncertain, provision: Act s 9, because: nobody knows}\n"))
 	if err != nil || strings.Count(b, `class="badge">uncertain: counsel decides`) < 2 || !strings.Contains(b, "1 rule is") {
 		t.Errorf("the doubt is not marked, %v", err)
+	}
+}
+
+// TestANoticeThatSetsADutyAndAHolidayThatMovesAreSaid in words.
+func TestANoticeThatSetsADutyAndAHolidayThatMovesAreSaid(t *testing.T) {
+	b, err := write(t, small("holidays: {name: days, source: an almanac, days: [{name: Yule, on: 25 December, observed: next}]}\n"+
+		"duties:\n- {id: kept, categories: [subscriber], services: [mobile], period: P12M, period-of: facts.retention-notice, provision: Act s 7, because: it is so}\n"))
+	for _, want := range []string{"as long as the fact “retention notice” says, at most 12 months", "kept on the next weekday that no other holiday has"} {
+		if err != nil || !strings.Contains(b, want) {
+			t.Errorf("no %q on the page, %v", want, err)
+		}
 	}
 }
 

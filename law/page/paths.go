@@ -39,6 +39,7 @@ var subjects = map[string]subject{
 	"window":            {name: "a period", words: spaced},
 	"established":       {name: "the countries where the provider is established", many: true},
 	"offers":            {name: "the countries where the service is offered", many: true},
+	"asks":              {name: "the categories that the whole paper asks for", words: categoryWord, many: true},
 	"identifier":        {name: "the identifiers asked for", words: func(s string) string { return worded(kindWords, s) }, many: true},
 	"packs":             {name: "the laws in play", many: true},
 	"official-language": {name: "the official languages", many: true},

@@ -27,6 +27,9 @@ func duty(v written.Value, base inherited, owner, id string) Duty {
 		Period: period(v.Get("period").Text()), When: conditions(v.Get("when")), Purpose: conditions(v.Get("purpose")), Because: sentence(v.Get("because").Text()),
 		Collected: v.Get("only-collected").Text() == "true"}
 	d.ByAt = true
+	if f := v.Get("period-of"); !f.Absent() {
+		d.Period = "as long as " + about(f.Text()).name + " says, at most " + d.Period
+	}
 	if f := v.Get("runs-from"); !f.Absent() {
 		d.RunsFrom = about(f.Text()).name
 	}

@@ -83,6 +83,24 @@ func end(v written.Value) string {
 	return "until " + moment(v)
 }
 
+// A Never is a higher rule of the pack: what it bars no line of the pack may open.
+type Never struct {
+	Cite
+	Categories  []string
+	For         string // the instruments that it names, "" for all
+	Because     string
+	instruments []string
+}
+
+func nevers(v written.Value, base inherited, owner string) []Never {
+	var out []Never
+	for n, e := range v.List() {
+		out = append(out, Never{Cite: cite(e, base, owner, "never-"+strconv.Itoa(n+1)), Categories: each(categoryWords, e.Get("categories").Words()),
+			Because: sentence(e.Get("because").Text()), instruments: e.Get("instruments").Words()})
+	}
+	return out
+}
+
 // A Limit begins, ends or cuts what an instrument reaches.
 type Limit struct {
 	Cite

@@ -72,8 +72,11 @@ func (p *Page) readHolidays(h written.Value) {
 	p.Holidays.Name, p.Holidays.Source = h.Get("name").Text(), h.Get("source").Text()
 	for _, e := range h.Get("days").List() {
 		var more []string
-		if e.Get("observed").Text() == "true" {
+		switch e.Get("observed").Text() {
+		case "true":
 			more = append(more, "on a weekend, observed beside it")
+		case "next":
+			more = append(more, "on a weekend, kept on the next weekday that no other holiday has")
 		}
 		if y := e.Get("from").Text(); y != "" {
 			more = append(more, "from "+y)

@@ -123,6 +123,9 @@ func (p *Page) shared() []part {
 	for _, r := range p.rules {
 		out = append(out, part{r.Cite, ruleName(r.Cite)})
 	}
+	for _, n := range p.Never {
+		out = append(out, part{n.Cite, "higher rule " + quoted(spaced(last(n.ID)))})
+	}
 	for _, d := range p.Duties {
 		out = append(out, part{d.Cite, "duty " + quoted(spaced(last(d.ID)))})
 		for _, r := range append(append([]Rule{}, d.Alone...), d.Past...) {

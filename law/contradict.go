@@ -153,7 +153,7 @@ func (p *pack) shorts() {
 	for _, short := range slices.Sorted(maps.Keys(p.aliases)) {
 		for other := range p.aliases {
 			if strings.EqualFold(p.aliases[short], other) {
-				p.fail(p.name, "the short name "+short+" stands for another short name", "write the full name of the act")
+				p.shortAt[short].fail(p.name, "the short name "+short+" stands for another short name", "write the full name of the act")
 				break
 			}
 		}

@@ -32,7 +32,8 @@ type pack struct {
 	holidays    calendar.Set
 	numbering   []numbering
 	bars        []bar
-	place       // of the header
+	shortAt     map[string]place // where each short name stands
+	place                        // of the header
 }
 
 // A numbering says how many digits follow a calling code, where a plan leaves no choice: a number with a digit too few

@@ -13,7 +13,7 @@ import (
 // readPack reads the files of one pack and compiles them.
 func readPack(name string, files []packFile) (*pack, error) {
 	p := &pack{name: name, instruments: map[string][]*instrument{}, reach: map[writ.Category]reach{},
-		aliases: map[string]string{}, texts: map[string]map[string]string{}}
+		aliases: map[string]string{}, shortAt: map[string]place{}, texts: map[string]map[string]string{}}
 	sheets := make([]*sheet, 0, len(files))
 	header := false
 	for _, f := range files {
@@ -115,7 +115,7 @@ func (p *pack) readTables(t table) {
 	}
 	if v, ok := t.has("aliases"); ok {
 		for _, e := range v.entries() {
-			p.aliases[e.key] = e.value.text()
+			p.aliases[e.key], p.shortAt[e.key] = e.value.text(), e.at.here()
 		}
 	}
 	if v, ok := t.has("texts"); ok {
@@ -200,7 +200,7 @@ func readHolidays(c cursor) calendar.Set {
 		}
 		h, err := calendar.ParseHoliday(d.textOf("name"), d.textOf("on"), observed, number("from"), number("to"))
 		if err != nil {
-			e.fail("the day has "+err.Error(), "")
+			e.fail("the day has "+err.Error(), "write for example 25 December, third Monday of January or Easter+1")
 			continue
 		}
 		s.Days = append(s.Days, h)

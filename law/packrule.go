@@ -203,6 +203,9 @@ func (p *pack) compile() {
 	for _, l := range p.limits {
 		p.hand(l.instruments, l.cite, func(inst *instrument) { inst.limits = append(inst.limits, l) })
 	}
+	for _, b := range p.bars {
+		p.hand(b.instruments, b.cite, func(*instrument) {})
+	}
 	for _, r := range p.relief {
 		p.hand(r.instruments, r.cite, func(inst *instrument) { inst.relief = append(inst.relief, r) })
 	}

@@ -46,7 +46,7 @@ func (s *sheet) open(data []byte) (cursor, error) {
 
 // syntax keeps the line of a parser's error and drops its words, which quote the file.
 func (s *sheet) syntax(err error) error {
-	e := &PackError{File: s.file, Problem: "is not YAML", Fix: "check indentation, quotes and brackets there"}
+	e := &PackError{File: s.file, Line: 1, Col: 1, Problem: "is not YAML", Fix: "check indentation, quotes and brackets there"}
 	if m := lineOf.FindStringSubmatch(err.Error()); m != nil {
 		e.Line, _ = strconv.Atoi(m[1])
 		e.Col = 1

@@ -139,7 +139,7 @@ func sayWrong(sh *shell, err error) error {
 // packErrors gives the errors of packs that are joined in one.
 func packErrors(err error) []*law.PackError {
 	var one *law.PackError
-	if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the tree itself is walked
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
 		var out []*law.PackError
 		for _, e := range many.Unwrap() {
 			out = append(out, packErrors(e)...)

@@ -198,24 +198,3 @@ func timed(path string, e written.Entry) string {
 	verb := map[string]string{"from": "comes at or after", "before": "comes before", "beyond": "goes beyond"}[e.Key]
 	return about(path).name + " " + verb + " " + moment(e.Value)
 }
-
-// joined writes clauses in one sentence, for where a list would be too much.
-func joined(all []Clause) string {
-	var texts []string
-	for _, c := range all {
-		texts = append(texts, c.String())
-	}
-	return list(texts, "and")
-}
-
-// String writes a clause in line.
-func (c Clause) String() string {
-	if len(c.Sub) == 0 {
-		return c.Text
-	}
-	var texts []string
-	for _, s := range c.Sub {
-		texts = append(texts, s.String())
-	}
-	return c.Text + ": " + strings.Join(texts, "; ")
-}

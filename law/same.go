@@ -4,15 +4,13 @@ import "slices"
 
 // SameAnswers reports whether two decisions let the same leave, withhold the same for the same ground, keep the same as
 // long, and say the same of time and notice. Words, provisions and rules may differ: a pack that says the same better
-// changes no answer. It is for two decisions on one demand.
+// changes no answer. The verdict and the day of the whole follow from the answers. It is for two decisions on one demand.
 func (d Decision) SameAnswers(e Decision) bool {
 	if d.Zero() || e.Zero() {
 		return false
 	}
-	due, _ := d.Due()
-	other, _ := e.Due() // zero where there is none
 	told, toldElse := d.Telling(), e.Telling()
-	return d.Verdict() == e.Verdict() && due.Equal(other) && told.Is == toldElse.Is && told.Until.Equal(toldElse.Until) &&
+	return told.Is == toldElse.Is && told.Until.Equal(toldElse.Until) &&
 		slices.EqualFunc(slices.Collect(d.Outcomes()), slices.Collect(e.Outcomes()), sameAnswer)
 }
 

@@ -2,6 +2,7 @@ package law_test
 
 import (
 	"encoding/hex"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -158,7 +159,7 @@ func anyAsk(r *rapid.T, at time.Time) law.Ask {
 func ptr[T any](v T) *T { return &v }
 
 func TestWhateverIsAskedNothingOddEverOpens(t *testing.T) {
-	s, all := packs(t), allCases(t)
+	s, all, toCome := packs(t), allCases(t), opensWhatIsToCome(t)
 	rapid.Check(t, func(r *rapid.T) {
 		d := anyDemand(r, all)
 		out := decide(t, d, s)
@@ -186,7 +187,7 @@ func TestWhateverIsAskedNothingOddEverOpens(t *testing.T) {
 				r.Fatal("a demand that names no one, or someone unreadable, opened something")
 			case a.Category.Live() && (o.Window.IsZero() || o.Window.To().Sub(o.Window.From()) > 366*24*time.Hour):
 				r.Fatal("a tap without an end")
-			case !a.Category.Live() && o.Window.To().After(d.At):
+			case !a.Category.Live() && o.Window.To().After(d.At) && !toCome[d.Instrument.Type]:
 				r.Fatal("records that do not exist yet were opened")
 			}
 			if a.Window != nil && a.Window.From != nil && a.Window.To != nil && a.Window.From.Offset && a.Window.To.Offset && !o.Window.IsZero() {
@@ -201,6 +202,30 @@ func TestWhateverIsAskedNothingOddEverOpens(t *testing.T) {
 			}
 		}
 	})
+}
+
+// opensWhatIsToCome names the instruments whose packs say that they reach records that do not exist yet.
+func opensWhatIsToCome(t *testing.T) map[string]bool {
+	t.Helper()
+	files, err := fs.Glob(os.DirFS("packs"), "*/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	types := map[string]bool{}
+	for _, name := range files {
+		data, err := os.ReadFile(filepath.Join("packs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind := ""
+		for line := range strings.Lines(string(data)) {
+			if named, ok := strings.CutPrefix(line, "- type: "); ok {
+				kind = strings.TrimSpace(named)
+			}
+			types[kind] = types[kind] || strings.Contains(line, "to-come: true")
+		}
+	}
+	return types
 }
 
 // TestTheDemandsDrawnShowSomething counts over draws that are always the same: of the twenty that a short run draws, none

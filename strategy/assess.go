@@ -12,7 +12,7 @@ import (
 func (r *Rules) Assess(p Profile, at time.Time) Assessment {
 	y, m, d := at.Date()
 	at = time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-	a := &Assessment{At: at, Profile: p, Rules: r.hash, Countries: p.Countries(at), WithoutUsers: p.WithoutUsers(at)}
+	a := &Assessment{At: at, Profile: p, Rules: r.hash, Countries: p.Countries(at), WithoutUsers: p.WithoutUsers(at), names: r.names}
 	for _, c := range a.Countries {
 		if len(r.byCountry[c]) == 0 {
 			a.Unknown = append(a.Unknown, c)

@@ -22,6 +22,16 @@ type Expect struct {
 	Findings []Mark // each must be found
 	Absent   []Mark // none may be found
 	Advice   []Advice
+	Kept     []KeptMark // each must stand in the table of retention; optional
+}
+
+// A KeptMark describes a line of the table of retention.
+type KeptMark struct {
+	Country  string
+	Service  writ.Service
+	Category writ.Category
+	Least    writ.Period
+	Most     writ.Period // zero: not compared
 }
 
 // A Mark describes a finding by what is given of it.
@@ -77,7 +87,7 @@ func readCase(c cursor) Case {
 	if !ok {
 		return k
 	}
-	e := v.table("findings", "absent", "advice")
+	e := v.table("findings", "absent", "advice", "kept")
 	for key, into := range map[string]*[]Mark{"findings": &k.Expect.Findings, "absent": &k.Expect.Absent} {
 		if v, ok := e.has(key); ok {
 			for _, m := range v.list() {
@@ -90,7 +100,35 @@ func readCase(c cursor) Case {
 			k.Expect.Advice = append(k.Expect.Advice, one(a, "advice", ParseAdvice))
 		}
 	}
+	if v, ok := e.has("kept"); ok {
+		for _, m := range v.list() {
+			k.Expect.Kept = append(k.Expect.Kept, readKeptMark(m))
+		}
+	}
 	return k
+}
+
+func readKeptMark(c cursor) KeptMark {
+	t := c.table("country", "service", "category", "least", "most")
+	m := KeptMark{Country: t.textOf("country")}
+	if v, ok := t.has("service"); ok {
+		m.Service = one(v, "class of service", writ.ParseService)
+	}
+	if v, ok := t.must("category", "name the category"); ok {
+		m.Category = one(v, "category", writ.ParseCategory)
+	}
+	if v, ok := t.has("least"); ok {
+		m.Least = v.period()
+	}
+	if v, ok := t.has("most"); ok {
+		m.Most = v.period()
+	}
+	return m
+}
+
+func (m KeptMark) fits(k Kept) bool {
+	return (m.Country == "" || m.Country == k.Country) && (m.Service == "" || m.Service == k.Service) && m.Category == k.Category && m.Least == k.Least &&
+		(m.Most.IsZero() || m.Most == k.Most)
 }
 
 func readMark(c cursor) Mark {
@@ -148,6 +186,12 @@ func (r *Rules) Check(k Case) (ok bool, want, got string) {
 		if !slices.ContainsFunc(a.Advice, func(g Given) bool { return g.Advice == v }) {
 			wanted = append(wanted, "advice "+string(v))
 			came = append(came, "no advice "+string(v))
+		}
+	}
+	for _, m := range k.Expect.Kept {
+		if !slices.ContainsFunc(a.Retention, m.fits) {
+			wanted = append(wanted, joined("kept:", m.Country, string(m.Service), string(m.Category), periodText(m.Least), periodText(m.Most)))
+			came = append(came, "no such line")
 		}
 	}
 	return len(wanted) == 0, strings.Join(wanted, "; "), strings.Join(came, "; ")

@@ -84,9 +84,14 @@ func owners(p Profile) map[string]string {
 }
 
 func licences(p Profile) map[string]string {
-	out := map[string]string{}
+	states := map[string][]string{}
 	for _, l := range p.Licences {
-		out[l.Kind+" ("+l.Authority+")"] = l.State
+		name := l.Kind + " (" + l.Authority + ")"
+		states[name] = append(states[name], l.State)
+	}
+	out := map[string]string{}
+	for name, all := range states {
+		out[name] = strings.Join(slices.Sorted(slices.Values(all)), ", ")
 	}
 	return out
 }
@@ -135,7 +140,8 @@ func steps(a Assessment) map[string]string {
 		if s.Fixed {
 			by = "by " + dateText(s.By)
 		}
-		out[s.Do] = joined(strings.Join(s.Countries, ", "), by)
+		where := strings.Join(slices.Sorted(slices.Values(s.Countries)), ", ")
+		out[s.Do] = joined(out[s.Do], where, by)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package strategy
 
 import (
+	"cmp"
 	"time"
 
 	"writ"
@@ -51,6 +52,18 @@ type Assessment struct {
 	Steps        []Step
 	Places       []PlaceFacts
 	Reviews      []ReviewFacts
+
+	names map[string]string // of unions, and of countries without a file
+}
+
+// Title names a country, or a union, for a reader.
+func (a *Assessment) Title(country string) string {
+	for _, p := range a.Places {
+		if p.Country == country {
+			return p.Title
+		}
+	}
+	return cmp.Or(a.names[country], country)
 }
 
 // A Given is an advice with its reason.

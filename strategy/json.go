@@ -54,8 +54,9 @@ type (
 
 // MarshalJSON writes the assessment as docs/formats/strategy.md says.
 func (a Assessment) MarshalJSON() ([]byte, error) {
-	out := jsonAssessment{Format: Format, At: dateText(a.At), Provider: a.Profile.Name, Rules: hex.EncodeToString(a.Rules[:]), Countries: a.Countries,
-		WithoutUsers: a.WithoutUsers, Unknown: a.Unknown, Counts: map[Status]int{}, Findings: a.Findings, Advice: a.Advice, Steps: a.Steps, Retention: a.Retention}
+	out := jsonAssessment{Format: Format, At: dateText(a.At), Provider: a.Profile.Name, Rules: hex.EncodeToString(a.Rules[:]), Countries: append([]string{}, a.Countries...),
+		WithoutUsers: a.WithoutUsers, Unknown: a.Unknown, Counts: map[Status]int{}, Findings: append([]Finding{}, a.Findings...), Advice: append([]Given{}, a.Advice...),
+		Steps: a.Steps, Retention: append([]Kept{}, a.Retention...), Places: []jsonPlace{}}
 	for _, s := range Statuses() {
 		out.Counts[s] = a.Count(s)
 	}

@@ -21,6 +21,8 @@ var (
 	numeral = regexp.MustCompile(`^([a-z]{0,2}\d[\w./:¹²³⁴-]*|[ivx]+(?: ?[a-z])?\b)((?:\([\w.]+\))*)`)
 	range2  = regexp.MustCompile(`^(\d+)-(\d+)$`)
 	bracket = regexp.MustCompile(`\(([\w.]+)\)`)
+	comma   = regexp.MustCompile(`^ c\. ?([\w-]+)`)                                 // "132 c. 1-bis"
+	roman   = regexp.MustCompile(`^ ([ivx]+(?: (?:bis|ter|quater))?)(?: (\d+))?\b`) // "l34-1 ii bis 3"
 	gaps    = regexp.MustCompile(`\s+`)
 )
 
@@ -89,6 +91,11 @@ func numbered(act, rest string) []section {
 		var paragraphs []string
 		for _, b := range bracket.FindAllStringSubmatch(m[2], -1) {
 			paragraphs = append(paragraphs, b[1])
+		}
+		for _, form := range []*regexp.Regexp{comma, roman} {
+			if found := form.FindStringSubmatch(piece[len(m[0]):]); found != nil {
+				paragraphs = append(paragraphs, slices.DeleteFunc(found[1:], func(s string) bool { return s == "" })...)
+			}
 		}
 		for _, n := range spread(strings.TrimRight(m[1], ".:-")) {
 			out = append(out, section{act, n, paragraphs})

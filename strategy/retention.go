@@ -88,16 +88,17 @@ func (o *rule) limit(s *situation, a *Assessment) {
 		}
 		lines++
 		sure, maybe := s.allowed(a, k)
-		a.setMost(s, k.category, sure, o)
 		held, ok := s.keeps(k.category)
 		excess := string(k.category) + " is kept " + Words(held) + " and has a ground for " + Words(sure) + " only"
+		status := Met
 		switch {
 		case !ok || !s.longer(held, sure):
 		case !s.longer(held, maybe), slices.Contains(o.answer.doubt, k):
-			asked = append(asked, excess)
+			status, asked = Uncertain, append(asked, excess)
 		default:
-			over = append(over, excess)
+			status, over = Gap, append(over, excess)
 		}
+		a.setMost(s, Kept{Country: s.here, Service: s.service.Class, Category: k.category, Most: sure, Held: held, Status: status, Provision: o.Provision, Certainty: o.Certainty})
 	}
 	switch {
 	case len(over) > 0:
@@ -131,22 +132,23 @@ func (s *situation) allowed(a *Assessment, k span) (sure, maybe writ.Period) {
 	return sure, maybe
 }
 
-// setMost writes the limit into the table of retention.
-func (a *Assessment) setMost(s *situation, c writ.Category, most writ.Period, o *rule) {
+// setMost writes a limit into the table of retention: into the lines of the duties to keep, else as a line of its own.
+func (a *Assessment) setMost(s *situation, limit Kept) {
 	found := false
 	for i := range a.Retention {
-		if l := &a.Retention[i]; l.Country == s.here && l.Service == s.service.Class && l.Category == c {
-			l.Most, found = most, true
+		l := &a.Retention[i]
+		if l.Country != limit.Country || l.Service != limit.Service || l.Category != limit.Category {
+			continue
+		}
+		found = true
+		if l.Most.IsZero() || s.longer(l.Most, limit.Most) {
+			l.Most = limit.Most
+		}
+		if slices.Index(Statuses(), limit.Status) < slices.Index(Statuses(), l.Status) {
+			l.Status = limit.Status
 		}
 	}
-	if held, ok := s.keeps(c); ok && !found {
-		line := Kept{Country: s.here, Service: s.service.Class, Category: c, Most: most, Held: held, Status: Met, Provision: o.Provision, Certainty: o.Certainty}
-		if s.longer(held, most) {
-			line.Status = Gap
-			if slices.ContainsFunc(o.answer.doubt, func(k span) bool { return k.category == c }) {
-				line.Status = Uncertain
-			}
-		}
-		a.Retention = append(a.Retention, line)
+	if !found && !limit.Held.IsZero() {
+		a.Retention = append(a.Retention, limit)
 	}
 }

@@ -81,13 +81,15 @@ func flow(a strategy.Assessment, name string) render.Figure {
 	box(94, y, 30, "Mediation", "shared", render.Info)
 	arrow(34, 46, y+6.5, "copy")
 	arrow(80, 94, y+6.5, "X2, X3")
+	f.Shapes = append(f.Shapes, render.Stroke{X1: 124, Y1: y + 6.5, X2: 127, Y2: y + 6.5, Tone: render.Info})
 	row := y
 	for _, s := range strategy.Standards() {
 		if len(by[s]) == 0 {
 			continue
 		}
 		box(140, row, 34, "Agency: "+string(s), listed(by[s]), render.Good)
-		arrow(124, 140, row+6.5, "HI2, HI3")
+		arrow(127, 140, row+6.5, "HI2, HI3")
+		f.Shapes = append(f.Shapes, render.Stroke{X1: 127, Y1: y + 6.5, X2: 127, Y2: row + 6.5, Tone: render.Info})
 		row += 18
 	}
 	f.Height = max(row, y+18)

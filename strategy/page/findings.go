@@ -11,12 +11,10 @@ import (
 // spaced writes a duty's name as words, so that it can be broken into lines.
 func spaced(d strategy.Duty) string { return strings.ReplaceAll(string(d), "-", " ") }
 
-// title names a country, or a union, for a reader.
+// title names a country, or a union, for a reader, with its code.
 func title(a strategy.Assessment, country string) string {
-	for _, p := range a.Places {
-		if p.Country == country && p.Title != country {
-			return country + " " + p.Title
-		}
+	if t := a.Title(country); t != country {
+		return country + " " + t
 	}
 	return country
 }

@@ -103,13 +103,13 @@ func keptFigure(a strategy.Assessment, country string) (render.Figure, bool) {
 			f.Shapes = append(f.Shapes, render.Bar{X: x(s.least) - 0.4, Y: y - 3.2, W: 0.8, H: 6.4})
 		}
 		if !s.most.IsZero() {
-			f.Shapes = append(f.Shapes, render.Stroke{X1: x(s.most), Y1: y - 3.4, X2: x(s.most), Y2: y + 3.4, Tone: render.Bad, Dashed: true})
+			f.Shapes = append(f.Shapes, render.Bar{X: x(s.most) - 0.25, Y: y - 3.8, W: 0.5, H: 7.6, Tone: render.Calm})
 		}
 		f.Shapes = append(f.Shapes, render.Label{X: left, Y: y + 5.6, Text: s.words(), Points: 7.5, Tone: toneOf(s.status)})
 		words = append(words, string(s.category)+": "+s.words())
 	}
 	y := f.Height - 2
-	f.Shapes = append(f.Shapes, render.Label{X: left, Y: y, Text: "bar: is kept · upright mark: must be kept · dashed mark: at most · the line ends at " + fmt.Sprintf("%.0f months", longest), Points: 7, Tone: render.Calm})
+	f.Shapes = append(f.Shapes, render.Label{X: left, Y: y, Text: "bar: is kept · blue mark: must be kept · thin grey mark: at most · the line ends at " + fmt.Sprintf("%.0f months", longest), Points: 7, Tone: render.Calm})
 	f.Alt = strings.Join(words, "; ")
 	return f, true
 }

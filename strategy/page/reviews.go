@@ -12,12 +12,9 @@ import (
 func reviews(a strategy.Assessment) []render.Block {
 	var out []render.Block
 	for _, v := range a.Reviews {
-		owners := make([]string, len(v.Owners))
-		for i, o := range v.Owners {
-			owners[i] = fmt.Sprintf("%s %g per cent", o.Country, o.Share)
-			if o.Name != "" {
-				owners[i] = o.Name + ", " + owners[i]
-			}
+		owners := render.Table{ID: "owners-" + strings.ToLower(v.Country), Caption: "Owners from elsewhere", Columns: []render.Column{{Title: "Owner"}, {Title: "Country"}, {Title: "Per cent", Number: true}}}
+		for _, o := range v.Owners {
+			owners.Rows = append(owners.Rows, []string{o.Name, o.Country, fmt.Sprintf("%g", o.Share)})
 		}
 		t := render.Table{ID: "bring-" + strings.ToLower(v.Country), Caption: "What to bring", Columns: titled("What", "In the profile", "Provision")}
 		for _, b := range v.Bring {
@@ -29,8 +26,7 @@ func reviews(a strategy.Assessment) []render.Block {
 			t.Tones = append(t.Tones, []render.Tone{"", tone})
 		}
 		out = append(out, render.Heading{Level: 1, Text: v.Review.Title + ": review of foreign ownership"},
-			render.Paragraph{Text: "Status: " + string(v.Status) + ". Owners from elsewhere: " + strings.Join(owners, "; ") + ". " + v.Review.Provision + "."},
-			clock(v), t, render.List{Items: v.Review.Notes})
+			render.Paragraph{Text: "Status: " + string(v.Status) + ". Provision: " + v.Review.Provision + "."}, owners, clock(v), t, render.List{Items: v.Review.Notes})
 	}
 	return out
 }
@@ -58,8 +54,8 @@ func clock(v strategy.ReviewFacts) render.Figure {
 		x := left + scale*float64(at)
 		f.Shapes = append(f.Shapes, render.Bar{X: x, Y: y, W: scale * float64(s.Days), H: 4, Tone: tone})
 		label := render.Label{X: x, Y: y - 1.2, Text: text, Points: 8, Anchor: render.Start}
-		if x > left+width/2 {
-			label.X, label.Anchor = x+scale*float64(s.Days), render.End
+		if x+1.5*float64(len(text)) > left+width { // a letter of this size is about 1.5 wide
+			label.X, label.Anchor = left+width, render.End
 		}
 		f.Shapes = append(f.Shapes, label)
 		words = append(words, text)

@@ -23,6 +23,7 @@ var (
 	bracket = regexp.MustCompile(`\(([\w.]+)\)`)
 	comma   = regexp.MustCompile(`^ c\. ?([\w-]+)`)                                 // "132 c. 1-bis"
 	roman   = regexp.MustCompile(`^ ([ivx]+(?: (?:bis|ter|quater))?)(?: (\d+))?\b`) // "l34-1 ii bis 3"
+	behind  = regexp.MustCompile(`^(.*\d\S*) ([^\d,]+)$`)                           // the act after its sections
 	gaps    = regexp.MustCompile(`\s+`)
 )
 
@@ -70,8 +71,8 @@ func split(s string) (act, rest string) {
 		return s, ""
 	case loc[0] == 0: // "§ 170 TKG", or a section of the act before
 		rest = strings.TrimSpace(s[loc[1]:])
-		if i := strings.IndexByte(rest, ' '); i > 0 && !strings.ContainsAny(rest[i:], "0123456789,") {
-			return strings.TrimSpace(rest[i:]), rest[:i]
+		if m := behind.FindStringSubmatch(rest); m != nil {
+			return m[2], m[1]
 		}
 		return "", rest
 	default:

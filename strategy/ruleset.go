@@ -30,6 +30,7 @@ type Rules struct {
 	groups      map[string][]string
 	makes       map[writ.Service][]writ.Category
 	authorities map[string]string // in small letters: the country
+	kinds       map[string]string // of licences that one country alone knows
 	counsel     []counsel
 	names       map[string]string // of countries without a file of their own
 	ways        map[Duty]way
@@ -72,7 +73,7 @@ func Builtin() fs.FS {
 // Load reads the rules of folders. A file of a later folder stands beside those before it; a name that stands twice
 // is an error: nothing is overridden in silence. The error joins every [FileError] found.
 func Load(dirs ...fs.FS) (*Rules, error) {
-	r := &Rules{byCountry: map[string][]*rule{}, tests: map[string][]branch{}, groups: map[string][]string{}, makes: map[writ.Service][]writ.Category{}, authorities: map[string]string{}, ways: map[Duty]way{}, names: map[string]string{}}
+	r := &Rules{byCountry: map[string][]*rule{}, tests: map[string][]branch{}, groups: map[string][]string{}, makes: map[writ.Service][]writ.Category{}, authorities: map[string]string{}, ways: map[Duty]way{}, kinds: map[string]string{}, names: map[string]string{}}
 	files, err := collect(dirs)
 	if err != nil {
 		return nil, err
@@ -146,7 +147,7 @@ func collect(dirs []fs.FS) ([]ruleFile, error) {
 	return out, nil
 }
 
-var fileKeys = []string{"format", "place", "title", "countries", "groups", "names", "general", "packs", "authorities", "defaults", "tests", "makes", "rules", "counsel", "ways",
+var fileKeys = []string{"format", "place", "title", "countries", "groups", "names", "general", "packs", "authorities", "kinds", "defaults", "tests", "makes", "rules", "counsel", "ways",
 	"deliver", "penalties", "deadlines", "watch", "reviews"}
 
 // readShared reads what files share: groups of countries, what services make, authorities, tests.
@@ -164,6 +165,12 @@ func (r *Rules) readShared(root cursor) {
 		case "names":
 			for _, n := range e.value.entries() {
 				r.names[n.at.text()] = n.value.text()
+			}
+		case "kinds":
+			for _, k := range e.value.entries() {
+				for _, kind := range some(k.value, "kind of licence", wordOf("kind of licence", licenceKinds())) {
+					r.kinds[kind] = k.at.country()
+				}
 			}
 		case "authorities":
 			r.readAuthorities(e.value)

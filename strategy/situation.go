@@ -1,6 +1,7 @@
 package strategy
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -18,20 +19,21 @@ type situation struct {
 	at      time.Time
 }
 
-// ours reports whether a licence counts here: by its country, else by what is known of its authority. An authority
-// that nobody knows counts where no other country is looked at.
+// ours reports whether a licence counts here: by its country, by its kind, else by what is known of its authority. Of an
+// authority that nobody knows what binds counts everywhere, and what was filed only where no other country is looked at.
 func (s *situation) ours(l Licence) bool {
-	country := l.Country
-	if country == "" {
-		country = s.rules.countryOf(l.Authority)
-	}
 	if s.union != nil {
 		return true
 	}
-	if country == "" {
+	country := cmp.Or(l.Country, s.rules.kinds[l.Kind], s.rules.countryOf(l.Authority))
+	switch {
+	case country != "":
+		return country == s.here
+	case l.Kind == "spectrum" || l.Kind == "licence":
+		return true
+	default:
 		return len(s.profile.Countries(s.at)) <= 1
 	}
-	return country == s.here
 }
 
 // holding finds a licence of the kinds in one of the states.

@@ -171,7 +171,9 @@ func (s *second) assess(p Profile, at time.Time) []string {
 	return out
 }
 
-func (s *second) general(f, r row) bool { return f["general"] == true && r["beside"] != true && r["union"] == nil }
+func (s *second) general(f, r row) bool {
+	return f["general"] == true && r["beside"] != true && r["union"] == nil
+}
 
 // ownSpeaks reports whether a country's own file has a rule for the same duty and service that is law and concerns it.
 func (s *second) ownSpeaks(general row, v view) bool {

@@ -11,9 +11,6 @@ import (
 	"writ/calendar"
 )
 
-// engineVersion stands in each digest: a change of what Decide answers changes it.
-const engineVersion = "writ/law/1"
-
 // The ways in which a Demand is no demand at all. They are mistakes of the caller, never of the issuer.
 var (
 	ErrNoSet      = errors.New("law: no packs were loaded")

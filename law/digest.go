@@ -8,18 +8,21 @@ import (
 	"time"
 
 	"writ"
-	"writ/calendar"
 )
 
-// sum binds a decision: engine, zone data, packs, demand and what was answered. The encoding is canonical: each text
+// digestForm stands in each digest; it changes with the encoding, and with nothing else.
+const digestForm = "writ/law/1"
+
+// sum binds a decision: packs, demand and what was answered. Neither the engine nor the release of the zone data is
+// bound: a later one that answers alike gives the same digest, and one that answers otherwise gives another, since
+// every window, deadline and answer is in it. The encoding is canonical: each text
 // has its length before it, each list its count, maps are sorted, times are UTC. The words of a rule stand for nothing
 // that its name and the hash of the packs do not bind.
 func (d *decision) sum() [32]byte {
 	e := rooms.Get().(*encoder) // the pool holds nothing else
 	defer rooms.Put(e)
 	e.b = e.b[:0]
-	e.text(engineVersion)
-	e.text(calendar.ZoneData)
+	e.text(digestForm)
 	e.raw(d.packs[:])
 	e.demand(&d.demand)
 	e.count(len(d.outcomes))

@@ -41,6 +41,7 @@ var brokenLaw = []broken{
 	{"a rounding that is none", "plus: P3D, count: after", "plus: P3D, count: after, round: month-end", `is no rounding`, 25},
 	{"a duty of no time", "period: P12M", "period: P0D", `is no time at all`, 37},
 	{"a duty that runs from what is nothing", "period: P12M", "period: P12M\n  runs-from: yesterday", `is no date`, 0},
+	{"a duty that keeps what it does not keep", "because: the post keeps", "past: {answer: preserve, provision: P 1, because: so}\n  because: the post keeps", `the edge of a duty preserves`, 0},
 	{"an age that no fact gives", "duties:\n", "kept: [{category: content, fact: service}]\nduties:\n", `is no fact; write facts.NAME`, 0},
 	{"facts given to nothing", "session-records], provision: Post Act art. 3}", "session-records], provision: Post Act art. 3, given: {a: b}}", `gives facts, or types, to nothing that it is read as`, 19},
 	{"read as a type and as a fact says", "session-records], provision: Post Act art. 3}", "session-records], provision: Post Act art. 3, as: rt-freeze, as-fact: facts.p, as-of: [rt-freeze]}", `is read both as a type and as a fact says`, 19},

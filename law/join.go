@@ -142,8 +142,12 @@ func (m *matter) close(f *finding) Outcome {
 	return o
 }
 
-// preserved answers what is to be kept meanwhile by what is held.
+// preserved answers what is to be kept meanwhile by what is held. Where nothing was opened yet, and where it can only be
+// tapped, all that the paper names is kept as it is.
 func (m *matter) preserved(o Outcome) Outcome {
+	if m.opened == nil || m.live() {
+		return o
+	}
 	held := m.hold()
 	switch held.Answer.(type) {
 	case Release, MustRelease, Preserve:

@@ -188,6 +188,9 @@ func (d *duty) readEdges(p *pack, t table) {
 		for n, c := range pick(v) {
 			r := p.readRule(c, base, d.id+"/"+e.key+"-"+strconv.Itoa(n+1), false)
 			r.byAt = true
+			if r.answer == "preserve" {
+				c.fail("the edge of a duty preserves", "write answer: withhold, clarify or refer; what is held is kept meanwhile in any case")
+			}
 			*e.into = append(*e.into, r)
 		}
 	}

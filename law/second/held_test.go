@@ -391,6 +391,12 @@ func (a *asked) meanwhile(v *verdict) *verdict {
 
 // keptMeanwhile answers what a rule keeps by what is held.
 func (a *asked) keptMeanwhile(v verdict) *verdict {
+	if a.opened == nil || a.live() {
+		if a.hasTo && a.from.Before(a.to) {
+			v.from, v.to = a.from, a.to
+		}
+		return &v
+	}
 	h := a.reached()
 	if in(h.answer, []string{"release", "must-release", "preserve"}) {
 		h.answer, h.until, h.fields, h.provision = "preserve", v.until, nil, v.provision

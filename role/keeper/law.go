@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"writ/casefile"
 	"writ/law"
@@ -18,6 +19,9 @@ import (
 // packsDir is where the packs lie: those of a set that was decided on below HOME, those that a tenant has taken in below
 // the tenant's folder.
 const packsDir = "packs"
+
+// packsLock is held by the one who keeps a set.
+const packsLock = "packs.lock"
 
 // sumsFile lists the files of a kept set with their SHA-256, as sha256sum writes it.
 const sumsFile = "SHA256SUMS"
@@ -139,12 +143,24 @@ func kept(dir string) ([]string, error) {
 }
 
 // keepLaw keeps a set of packs under its hash before anything is decided on it: the decision can be made again for as
-// long as the home is there. A set that is kept already stays as it is.
-func keepLaw(home string, s *law.Set) error {
+// long as the home is there. A set that is kept already stays as it is. Every tenant's process may keep one: they take
+// turns.
+func keepLaw(home string, s *law.Set) (err error) {
 	hash := s.Hash()
 	dir := filepath.Join(home, packsDir, hex.EncodeToString(hash[:]))
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	turn, err := os.OpenFile(filepath.Join(home, packsLock), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("keep the packs: %w", err)
+	}
+	defer func() { err = errors.Join(err, turn.Close()) }() // gives the lock back
+	if err := syscall.Flock(int(turn.Fd()), syscall.LOCK_EX); err != nil {
+		return fmt.Errorf("wait for the others who keep packs: %w", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err // another kept it meanwhile
 	}
 	var sums strings.Builder
 	for _, f := range s.Files() {

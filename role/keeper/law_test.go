@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -110,6 +111,28 @@ func TestAFileThatWasTouchedIsNamed(t *testing.T) {
 	}
 	if _, err := LawAsOf(home, hexOf(a)); !errors.Is(err, ErrLawGone) || !strings.Contains(err.Error(), "nova/pack.yaml was changed") {
 		t.Error(err)
+	}
+}
+
+// TestManyKeepOneSetAtOnce: tenants share the folder, and each has a process of its own.
+func TestManyKeepOneSetAtOnce(t *testing.T) {
+	a, b := sets(t)
+	for range 20 {
+		home := t.TempDir()
+		var wait sync.WaitGroup
+		errs := make([]error, 8)
+		for i := range errs {
+			wait.Go(func() { errs[i] = keepLaw(home, []*law.Set{a, b}[i%2]) })
+		}
+		wait.Wait()
+		if err := errors.Join(errs...); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []*law.Set{a, b} {
+			if got, err := LawAsOf(home, hexOf(s)); err != nil || got.Hash() != s.Hash() {
+				t.Error(err)
+			}
+		}
 	}
 }
 

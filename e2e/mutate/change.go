@@ -32,6 +32,11 @@ func (c change) name() string {
 	return s
 }
 
+// printed is how a run shows it.
+func (c change) printed() string {
+	return fmt.Sprintf("%s:%d %s => %s", c.file, c.line, oneLine(c.old), oneLine(c.new))
+}
+
 func oneLine(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) > 120 {

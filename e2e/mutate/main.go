@@ -7,7 +7,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/signal"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,6 +23,7 @@ func run(args []string) int {
 	patience := fs.Duration("timeout", time.Minute, "a test that runs longer has noticed")
 	reasons := fs.String("reasons", "e2e/mutate/reasons.txt", "survivors that are known, each with its reason")
 	only := fs.String("only", "", "only changes in files whose path holds this")
+	again := fs.String("again", "", "only the changes that survived in this output of an earlier run")
 	if fs.Parse(args) != nil || fs.NArg() == 0 {
 		fmt.Fprintln(os.Stderr, "usage: mutate [-most N] [-seed S] ./scope ...")
 		return 2
@@ -36,6 +39,10 @@ func run(args []string) int {
 	for _, dir := range fs.Args() {
 		all, err := changes(dir, *only)
 		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 2
+		}
+		if all, err = survivedBefore(all, *again); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 2
 		}
@@ -66,3 +73,25 @@ func draw(all []change, most int, seed uint64) []change {
 	}
 	return out
 }
+
+// survivedBefore keeps the changes that an earlier run printed as survivors; lines may have moved since.
+func survivedBefore(all []change, log string) ([]change, error) {
+	if log == "" {
+		return all, nil
+	}
+	text, err := os.ReadFile(log)
+	if err != nil {
+		return nil, err
+	}
+	printed := map[string]bool{}
+	for _, line := range strings.Split(string(text), "\n") {
+		if said, ok := strings.CutPrefix(line, "  survived "); ok {
+			printed[lineNumber.ReplaceAllString(said, " ")] = true
+		}
+	}
+	return slices.DeleteFunc(all, func(c change) bool {
+		return !printed[lineNumber.ReplaceAllString(c.printed(), " ")]
+	}), nil
+}
+
+var lineNumber = regexp.MustCompile(`:\d+ `)

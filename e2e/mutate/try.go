@@ -46,7 +46,7 @@ func (s *summary) add(v verdict, c change) {
 		s.nonsense++
 	case survived:
 		s.survivors = append(s.survivors, c)
-		fmt.Printf("  survived %s:%d %s => %s\n", c.file, c.line, oneLine(c.old), oneLine(c.new))
+		fmt.Println("  survived " + c.printed())
 	}
 }
 

@@ -37,11 +37,17 @@ func Agree(want, got string) bool {
 }
 
 func (s section) agrees(o section) bool {
-	if s.act != o.act || s.number != "" && o.number != "" && s.number != o.number {
+	if s.act != o.act || s.number != "" && o.number != "" && s.number != o.number && !s.within(o) && !o.within(s) {
 		return false
 	}
 	n := min(len(s.paragraphs), len(o.paragraphs))
 	return slices.Equal(s.paragraphs[:n], o.paragraphs[:n])
+}
+
+// within reports whether one section is a paragraph of the other, after a point: art. 5.1 is of art. 5. In a code of
+// regulations the point parts the number of a part from that of a section.
+func (s section) within(o section) bool {
+	return !strings.HasSuffix(s.act, " cfr") && strings.HasPrefix(s.number, o.number+".")
 }
 
 func sections(text string) []section {

@@ -27,6 +27,8 @@ func TestProvisionsAgreeByActSectionAndParagraph(t *testing.T) {
 		{"without a comma either will do", "D.Lgs. 196/2003 Art 132", "D.Lgs. 196/2003 Art 132 c. 5-bis", true},
 		{"a roman paragraph differs", "CPCE Art L34-1 III", "CPCE Art L34-1 II bis 1", false},
 		{"hyphens are part of a number", "CPP Art 60-1", "CPP Art 60-1-2", false},
+		{"a point is a paragraph of an article", "Ley 25/2007 art. 5.1", "Ley 25/2007 art. 5", true},
+		{"a point is none in a code of regulations", "47 CFR 1", "47 CFR 1.20003", false},
 		{"another act never agrees", "IPA 2016 s 66", "PACE 1984 s 66", false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -42,7 +42,8 @@ fuzz: ## every fuzz target for FUZZTIME each
 bench: ## figures beside a baseline measured in the same run
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./bench/... ./law/... ./records/... ./ledger/...
 
-mutate: ## changes the code of scope, law and production bit by bit and lists what no test noticed
+mutate: ## takes each rule out of the packs, changes the code of scope, law and production, and lists what nothing noticed
+	$(GO) run ./e2e/mutate/packs
 	$(GO) run ./e2e/mutate ./scope ./law ./production
 
 clean: ## removes what make made

@@ -40,7 +40,7 @@ fuzz: ## every fuzz target for FUZZTIME each
 	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; done; done
 
 bench: ## figures beside a baseline measured in the same run
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./bench/... ./law/... ./records/... ./ledger/...
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./bench/... ./law/... ./records/... ./ledger/... ./strategy/...
 
 mutate: ## takes each rule out of the packs, changes the code of scope, law and production, and lists what nothing noticed
 	$(GO) run ./e2e/mutate/packs

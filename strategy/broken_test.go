@@ -44,7 +44,7 @@ func TestASoundFileOfRulesLoads(t *testing.T) {
 
 func TestBrokenRulesSayWhereAndWhatToDo(t *testing.T) {
 	for _, tc := range []struct{ name, old, new, want, fix string }{
-		{"an unknown key", "because: it says so}\n- {id: two", "becuase: it says so}\n- {id: two", `unknown key "becuase"`, "did you mean because?"},
+		{"an unknown key", "because: it says so}\n- {id: two", "becaus: it says so}\n- {id: two", `unknown key "becaus"`, "did you mean because?"},
 		{"a key twice", "title: Testland", "title: Testland\ntitle: Again", "twice", "keep one"},
 		{"another format", "rules/1", "rules/2", "no format", "writ/strategy-rules/1"},
 		{"another name than the file's", "place: aa", "place: bb", "not the name of the file", "place: aa"},

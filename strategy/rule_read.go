@@ -65,7 +65,7 @@ func (r *Rules) readRule(c cursor, h header) {
 		out.id = h.place + "/" + v.text()
 		t = t.named(out.id)
 	}
-	out.Source.Provision = ""
+	out.Provision = ""
 	out.read(t)
 	out.whole(t)
 	if v, ok := t.must("duty", "name the duty"); ok {

@@ -186,7 +186,8 @@ func (s *second) ownSpeaks(general row, v view) bool {
 				countries = s.countries(r["countries"])
 			}
 			classes := words(r["services"])
-			if f["general"] == true || r["duty"] != general["duty"] || r["of"] != nil || !slices.Contains(countries, v.country) || !(slices.Contains(classes, string(v.class)) || r["services"] == "all") {
+			of := slices.Contains(classes, string(v.class)) || r["services"] == "all"
+			if f["general"] == true || r["duty"] != general["duty"] || r["of"] != nil || !slices.Contains(countries, v.country) || !of {
 				continue
 			}
 			from, to, _ := s.span(f, r)

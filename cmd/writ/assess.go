@@ -12,11 +12,10 @@ import (
 
 // assessing is what the flags of writ assess say.
 type assessing struct {
-	cases, template          bool
-	diff, capability         bool
-	rules, out, format, date string
-	key                      string
-	from                     string
+	cases, template   bool
+	diff, capability  bool
+	out, format, date string
+	key, from         string
 }
 
 func newAssess(sh *shell) *cobra.Command {
@@ -152,4 +151,3 @@ func assessCases(sh *shell, rules *strategy.Rules, files []string) error {
 	}
 	return nil
 }
-

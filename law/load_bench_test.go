@@ -9,7 +9,7 @@ import (
 	"writ/law"
 )
 
-// BenchmarkLoad reads and compiles every pack from a folder. The measure is 50 ms of a core's time.
+// BenchmarkLoad reads and compiles every pack from a folder. It should take at most 50 ms.
 func BenchmarkLoad(b *testing.B) {
 	dir := os.DirFS("packs")
 	before := spent(b)

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,10 +33,12 @@ func readPack(name string, files []packFile) (*pack, error) {
 		return nil, &PackError{File: name + "/pack.yaml", Problem: "is missing or has no pack key", Fix: "add format, pack, title and notice"}
 	}
 	p.compile()
+	var wrong []error
 	for _, s := range sheets {
-		if err := s.err(); err != nil {
-			return nil, err
-		}
+		wrong = append(wrong, s.err())
+	}
+	if err := errors.Join(wrong...); err != nil {
+		return nil, err
 	}
 	return p, nil
 }

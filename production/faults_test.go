@@ -185,8 +185,13 @@ func TestAnIndexThatIsNotTheManifestsSealsNothing(t *testing.T) {
 	if _, err := production.Resume(nil); !errors.Is(err, production.ErrZero) {
 		t.Errorf("no staging area: %v", err)
 	}
-	if (production.Staged{}).ManifestHash() != [32]byte{} {
+	if (production.Staged{}).ManifestHash() != [32]byte{} || (production.Staged{}).Outcome() != nil {
 		t.Error("the zero Staged has a manifest")
+	}
+	a := made(t, 5)
+	rewritten(t, a.Staging, func(x map[string]any) { x["v"] = 2 })
+	if s, err := production.Resume(a.Staging); !errors.Is(err, production.ErrStaging) || !s.Zero() {
+		t.Errorf("another version: %v", err)
 	}
 }
 
@@ -230,5 +235,75 @@ func TestNothingIsAssembledIntoNoStagingArea(t *testing.T) {
 	c := decided(t)
 	if _, _, err := production.Assemble(c.Permit(scope.Assemble), harvest(t, c), c.Inputs(), nil); !errors.Is(err, production.ErrZero) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// short is a writer with room for so many octets.
+type short struct{ left int }
+
+func (s *short) Write(b []byte) (int, error) {
+	if len(b) > s.left {
+		n := s.left
+		s.left = 0
+		return n, errFault
+	}
+	s.left -= len(b)
+	return len(b), nil
+}
+
+// A package that can't be written to its end is an error, wherever it ends.
+func TestASealedFileThatIsCutShortIsAnError(t *testing.T) {
+	a := made(t, 5)
+	whole := len(a.Seal())
+	for n := 0; n < whole; n += 1 + whole/150 {
+		s, err := production.Seal(&short{left: n}, a.Staged, a.Sealing())
+		if !errors.Is(err, errFault) || s != (production.Sealed{}) {
+			t.Errorf("room for %d octets of %d: %v", n, whole, err)
+		}
+	}
+}
+
+type noSigner struct{ productiontest.Key }
+
+func (noSigner) Sign([]byte) ([]byte, error) { return nil, errFault }
+
+type failing struct {
+	io.WriteCloser
+	write, end error
+}
+
+func (f failing) Write(b []byte) (int, error) {
+	if f.write != nil {
+		return 0, f.write
+	}
+	return f.WriteCloser.Write(b)
+}
+
+func (f failing) Close() error { return f.end }
+
+// Whoever signs or encrypts may fail; then nothing is sealed.
+func TestASealThatFailsIsAnError(t *testing.T) {
+	a := made(t, 5)
+	none := production.RecipientFunc(func(io.Writer) (io.WriteCloser, error) { return nil, errFault })
+	at := func(write, end error) production.Recipient {
+		return production.RecipientFunc(func(w io.Writer) (io.WriteCloser, error) {
+			e, err := productiontest.Open(w)
+			return failing{e, write, end}, err
+		})
+	}
+	for name, change := range map[string]func(s *production.Sealing){
+		"the signer":                         func(s *production.Sealing) { s.Sign = noSigner{productiontest.SigningKey()} },
+		"the agency's key at its beginning":  func(s *production.Sealing) { s.Agency = none },
+		"the agency's key amid the text":     func(s *production.Sealing) { s.Agency = at(errFault, nil) },
+		"the agency's key at its end":        func(s *production.Sealing) { s.Agency = at(nil, errFault) },
+		"the auditor's key at its beginning": func(s *production.Sealing) { s.Auditor = none },
+		"the auditor's key amid the text":    func(s *production.Sealing) { s.Auditor = at(errFault, nil) },
+		"the auditor's key at its end":       func(s *production.Sealing) { s.Auditor = at(nil, errFault) },
+	} {
+		in := a.Sealing()
+		change(&in)
+		if s, err := production.Seal(io.Discard, a.Staged, in); !errors.Is(err, errFault) || s != (production.Sealed{}) {
+			t.Errorf("%s fails: %v", name, err)
+		}
 	}
 }

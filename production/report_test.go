@@ -1,6 +1,7 @@
 package production_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -79,6 +80,11 @@ func TestEveryHeadingCanBeTranslated(t *testing.T) {
 	for k := range words {
 		if !strings.Contains(said, words[k]+" · ") {
 			t.Errorf("%s stands nowhere", k)
+		}
+	}
+	for _, h := range regexp.MustCompile(`<(h\d)[^>]*>«(report/[a-z-]+)`).FindAllStringSubmatch(said, -1) {
+		if want := map[bool]string{true: "h1", false: "h2"}[h[2] == "report/title"]; h[1] != want {
+			t.Errorf("%s is a heading %s, want %s", h[2], h[1], want)
 		}
 	}
 }

@@ -181,6 +181,7 @@ func canon(n *yaml.Node) string {
 		}
 		slices.Sort(parts)
 		return "[" + strings.Join(parts, ",") + "]"
+	case yaml.ScalarNode, yaml.AliasNode, yaml.DocumentNode, yaml.StreamNode:
 	}
 	return n.Value
 }

@@ -75,8 +75,12 @@ func TestEveryHeadingCanBeTranslated(t *testing.T) {
 	for _, k := range production.HeadingKeys() {
 		words[k] = "«" + k + "»"
 	}
-	said := page(t, 5, func(_ *law.Demand, in *production.Inputs) { in.Texts = production.ReportTexts{Language: "xx", Words: words} }) +
-		page(t, 400, func(_ *law.Demand, in *production.Inputs) { in.Texts = production.ReportTexts{Language: "xx", Words: words} })
+	said := page(t, 5, func(_ *law.Demand, in *production.Inputs) {
+		in.Texts = production.ReportTexts{Language: "xx", Words: words}
+	}) +
+		page(t, 400, func(_ *law.Demand, in *production.Inputs) {
+			in.Texts = production.ReportTexts{Language: "xx", Words: words}
+		})
 	for k := range words {
 		if !strings.Contains(said, words[k]+" · ") {
 			t.Errorf("%s stands nowhere", k)

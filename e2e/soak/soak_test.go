@@ -78,7 +78,7 @@ func run(t *testing.T, length, unit time.Duration) []minute {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer ids.Close() //nolint:errcheck // the test reads it back
+	defer ids.Close()
 	f := &flow{t: t, h: h, k: k, start: time.Now(), ids: ids, carry: make(chan carried, 8)}
 	var others sync.WaitGroup
 	others.Go(func() { f.answer(ctx) })

@@ -15,13 +15,11 @@ import (
 // the pack's rows look at, a little before and a little after each day and number.
 type drawer struct {
 	*rand.Rand
-	cases  []law.Demand
-	types  []string
-	days   []time.Time
-	facts  map[string][]any
-	spans  []length
-	years  []int
-	issuer []writ.IssuerKind
+	cases []law.Demand
+	types []string
+	days  []time.Time
+	facts map[string][]any
+	spans []length
 }
 
 // learn gathers what the rows of a pack look at.

@@ -53,10 +53,7 @@ func (m *matter) expired() *finding {
 			measured = served
 		}
 	}
-	if measured.Before(end) || measured.Equal(end) && !m.d.Instrument.Expires.HasTime {
-		return nil
-	}
-	if measured.Equal(end) && m.inst.lasting {
+	if measured.Before(end) {
 		return nil
 	}
 	return withhold("expired", m.common("expired", m.inst.over, "the last day on which it may be executed has passed"), "a new instrument, or an extension of this one")

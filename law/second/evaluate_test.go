@@ -444,7 +444,7 @@ func (a *asked) dates() *verdict {
 	if lasting && isServed {
 		measured = served
 	}
-	if measured.Before(last) || measured.Equal(last) && (lasting || !i.Expires.HasTime) {
+	if measured.Before(last) {
 		return nil
 	}
 	return no("withhold", "expired")

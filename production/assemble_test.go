@@ -61,6 +61,29 @@ func TestSeveralHoldersGiveNobodysRows(t *testing.T) {
 	}
 }
 
+// Rows of two numbers in one table bear each its own reason; the verifier compares it.
+func TestRowsOfTwoNumbersInOneTableBearTheirOwnReasons(t *testing.T) {
+	dem := productiontest.Demand("2026-0017", 1)
+	dem.Asks = dem.Asks[1:2]
+	dem.Asks[0].Identifiers = append(slices.Clone(dem.Asks[0].Identifiers), law.Stated{Kind: writ.E164, Text: productiontest.Other})
+	c := productiontest.NewHouse(t).Decide(dem).Approve()
+	other, _ := writ.ParseIdentifier(writ.E164, productiontest.Other)
+	held := append(productiontest.Tenures(), records.Tenure{ID: other, Holder: "ACC-18", From: productiontest.From.AddDate(-1, 0, 0)})
+	a := c.Assemble(c.Harvest(&productiontest.Spool{}, held, productiontest.Rows(t, 50)), c.Inputs())
+	holds(t, c, a.Seal())
+	rows := a.Staging.Plain(t, "rows.jsonl")
+	if strings.Count(rows, "ACC-17") < 2 || strings.Count(rows, "ACC-18") < 2 {
+		t.Error("the rows of one of the two are missing")
+	}
+}
+
+func TestAPackageIsNamedByItsManifest(t *testing.T) {
+	a := made(t, 5)
+	if a.Staged.ManifestHash() != sha256.Sum256([]byte(a.Staging.Plain(t, "manifest.json"))) {
+		t.Error("another hash")
+	}
+}
+
 func TestSealSaysWhatItWrote(t *testing.T) {
 	a := made(t, 20)
 	var b bytes.Buffer

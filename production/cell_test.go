@@ -218,3 +218,39 @@ func TestACellHoldsWhatASpreadsheetHolds(t *testing.T) {
 		}
 	}
 }
+
+// Texts that differ by one mark are different cells, also where one of them has a scheme or a unit.
+func TestTextsThatLookAlikeAreDifferentCells(t *testing.T) {
+	uri, ok := records.SpecOf(records.Call, records.CallerURI)
+	if !ok {
+		t.Fatal("a call has no URI of its caller")
+	}
+	for _, tc := range []struct {
+		spec records.Spec
+		a, b string
+	}{
+		{records.Spec{Form: records.Instant}, "2026-03-02T10:00:00Z", "2026-03-02T10:00:00"},
+		{records.Spec{Form: records.Instant}, "2026-03-02T10:00:00Z", "2026-03-02 10:00:00"},
+		{records.Spec{Form: records.Instant}, "2026-03-02T10:00:00Z", "2026-03-02T10:00:00+01:00"},
+		{records.Spec{Form: records.Party}, "+12025550123", "12025550123"},
+		{records.Spec{Form: records.Party}, "+12025550123", "+12025550123a"},
+		{records.Spec{Form: records.Party}, "+", "+1"},
+		{uri, "sip:a@b.example", "sips:a@b.example"},
+		{uri, "sip:a@b.example", "a@b.example"},
+		{records.Spec{Form: records.Seconds}, "12", "12.0"},
+	} {
+		a, b := cell(tc.spec, tc.a), cell(tc.spec, tc.b)
+		if a == b {
+			t.Errorf("%q and %q are the cell %q", tc.a, tc.b, a)
+		}
+		if !verify.CellSays(tc.spec, a, tc.a) || !verify.CellSays(tc.spec, b, tc.b) {
+			t.Errorf("the cells %q and %q are not read", a, b)
+		}
+	}
+	if got := cell(uri, "sips:a@b.example"); got != "sips:a@b.example" {
+		t.Errorf("a SIPS URI has its scheme already: %q", got)
+	}
+	if got := cell(records.Spec{Form: records.Party}, "12025550123"); strings.HasPrefix(got, "tel:+") {
+		t.Errorf("a number without its country is written as one with: %q", got)
+	}
+}

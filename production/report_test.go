@@ -41,7 +41,7 @@ func TestWhatAReportSays(t *testing.T) {
 		change    func(d *law.Demand, in *production.Inputs)
 		has, lack []string
 	}{
-		{"the reference of the issuer", 5, func(*law.Demand, *production.Inputs) {}, []string{"TL-2026/17"}, []string{"none given", "translation", "There are no rows", "The first 200 rows"}},
+		{"the reference of the issuer", 5, func(*law.Demand, *production.Inputs) {}, []string{"TL-2026/17"}, []string{"none given", "translation", "There are no rows", "The first 200 rows", "0001-01-01"}},
 		{"that there is no reference", 5, func(_ *law.Demand, in *production.Inputs) { in.Paper.Reference = "" }, []string{"none given"}, nil},
 		{"the pack's name of the instrument beside its type", 5, func(_ *law.Demand, in *production.Inputs) { in.Paper.Instrument = "Order of the court" }, []string{"Order of the court (order)"}, nil},
 		{"the type alone where the pack has no name", 5, func(_ *law.Demand, in *production.Inputs) { in.Paper.Instrument = "" }, []string{">order<"}, []string{" (order)"}},

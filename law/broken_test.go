@@ -157,3 +157,18 @@ func TestFoldersThatAreNoPacksAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestAWordThatIsNoneIsToldOnce: what is wrong in one place is one error.
+func TestAWordThatIsNoneIsToldOnce(t *testing.T) {
+	for _, c := range [][2]string{
+		{"{of: served, plus", "{of: weather, plus"}, {"{of: served, plus: P3D, count: after}", "weather"}, {"certainty: known}", "certainty: likely}"},
+		{"by: \"the King's own writ\"", "why: so"}, {"kinds: [police]", "kinds: [sheriff]"},
+		{"services: [telephony]", "services: []"}, {"zone: Europe/Prague", "zone: Europe/Zenda"},
+	} {
+		text := strings.Replace(ruritania, c[0], c[1], 1)
+		_, err := law.Load(fstest.MapFS{"ruritania/pack.yaml": {Data: []byte(text)}})
+		if err == nil || text == ruritania || strings.Count(err.Error(), "ruritania/pack.yaml:") != 1 {
+			t.Errorf("%s: %v", c[1], err)
+		}
+	}
+}

@@ -43,6 +43,7 @@ func TestOfficeHoursBeginAndEndByTheClockOfTheCountry(t *testing.T) {
 		{"a nanosecond before it", "2026-03-03T07:59:59.999999999+01:00", 2},
 		{"the last second", "2026-03-03T16:59:59+01:00", 1},
 		{"the closing hour itself", "2026-03-03T17:00:00+01:00", 2},
+		{"a nanosecond past it", "2026-03-03T17:00:00.000000001+01:00", 2},
 		{"written in another offset", "2026-03-03T07:30:00Z", 1},
 		{"a Saturday", "2026-02-28T10:00:00+01:00", 2},
 		{"a feast", "2026-03-04T10:00:00+01:00", 2},

@@ -84,6 +84,19 @@ func TestAPackageIsNamedByItsManifest(t *testing.T) {
 	}
 }
 
+func TestACountryWithoutACertificateGivesNone(t *testing.T) {
+	c := decided(t)
+	in := c.Inputs()
+	in.Certify, in.Custodian = nil, production.Custodian{}
+	a := c.Assemble(harvest(t, c), in)
+	holds(t, c, a.Seal())
+	for name := range a.Staging.Parts {
+		if strings.HasPrefix(name, "certificate") {
+			t.Errorf("there is %s", name)
+		}
+	}
+}
+
 func TestSealSaysWhatItWrote(t *testing.T) {
 	a := made(t, 20)
 	var b bytes.Buffer
@@ -155,6 +168,7 @@ func TestAssembleRefuses(t *testing.T) {
 		{"too few random octets", func(in *production.Inputs) { in.Random = strings.NewReader("x") }, io.ErrUnexpectedEOF},
 		{"no entries", func(in *production.Inputs) { in.Entries = nil }, production.ErrInput},
 		{"no law", func(in *production.Inputs) { in.Packs = nil }, production.ErrInput},
+		{"no provider", func(in *production.Inputs) { in.Paper.Provider = "" }, production.ErrInput},
 		{"no agency", func(in *production.Inputs) { in.Paper.Agency = "" }, production.ErrInput},
 		{"a certificate without a custodian", func(in *production.Inputs) { in.Custodian.Name = "" }, production.ErrInput},
 		{"another law than decided", func(in *production.Inputs) { in.Packs[0].Text += "\n" }, production.ErrRejected},

@@ -28,6 +28,7 @@ func TestWhatWasDecidedIsWrittenWhicheverWay(t *testing.T) {
 	for what, want := range map[string]string{
 		"the part of the window that is not held": `"shortfall":[{"kind":"not-held"`,
 		"until when it is kept":                   `"until":"2026-05-28T22:00:00Z"`,
+		"by when it is due":                       `"deadline":"2026-03-09T23:00:00Z"`,
 		"the ground of what stays":                `"ground":"instrument-too-weak"`,
 		"the question":                            `"ground":"identifier-invalid"`,
 	} {

@@ -111,3 +111,11 @@ func TestADutyThatIsNotKnownIsNoReasonToSayThatNothingWasToBeKept(t *testing.T) 
 		}
 	}
 }
+
+func TestOnlyThePacksThatAreNamedAreLoaded(t *testing.T) {
+	dir := fstest.MapFS{"union/pack.yaml": {Data: []byte(union)}, "ruritania/pack.yaml": {Data: []byte(ruritania)}}
+	s, err := law.Load(dir, "union")
+	if err != nil || strings.Join(s.Names(), " ") != "union" {
+		t.Errorf("%v, %v", s.Names(), err)
+	}
+}

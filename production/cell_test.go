@@ -250,6 +250,9 @@ func TestTextsThatLookAlikeAreDifferentCells(t *testing.T) {
 	if got := cell(uri, "sips:a@b.example"); got != "sips:a@b.example" {
 		t.Errorf("a SIPS URI has its scheme already: %q", got)
 	}
+	if got := named(writ.NAI, "sip:a@b.example"); got != "nai:sip:a@b.example" {
+		t.Errorf("what is no SIP URI bears its own scheme: %q", got)
+	}
 	if got := cell(records.Spec{Form: records.Party}, "12025550123"); strings.HasPrefix(got, "tel:+") {
 		t.Errorf("a number without its country is written as one with: %q", got)
 	}

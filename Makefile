@@ -37,14 +37,16 @@ FUZZTIME ?= 20s
 fuzz: ## every fuzz target for FUZZTIME each
 	@$(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | while read -r p; do \
 	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
-	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; done; done
+	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzzminimizetime 20x -fuzztime $(FUZZTIME) $$p; done; done
 
 bench: ## figures beside a baseline measured in the same run
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./bench/... ./law/... ./records/... ./ledger/... ./strategy/...
 
-mutate: ## takes each rule out of the packs, changes the code of scope, law and production, and lists what nothing noticed
+MOST ?= 120
+SEED ?= 11
+mutate: ## takes each rule out of the packs, makes MOST changes of the code of scope, law and production (0: all, for a night), and lists what nothing noticed
 	$(GO) run ./e2e/mutate/packs
-	$(GO) run ./e2e/mutate ./scope ./law ./production
+	$(GO) run ./e2e/mutate -most $(MOST) -seed $(SEED) ./scope ./law ./production
 
 clean: ## removes what make made
 	rm -rf bin demo-out

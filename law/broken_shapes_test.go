@@ -29,7 +29,7 @@ var brokenShapes = []broken{
 	{"a day that February lacks", "from: 2020-01-01", "from: 2021-02-29", `is not a date`, 9},
 	{"a day in another order", "from: 2020-01-01", "from: 01/02/2020", `is not a date`, 9},
 	{"a tab for indentation", "duties:\n", "duties:\n\t", `is not YAML`, 0},
-	{"octets that are no text", "title: Ruritania", "title: \xff\xfe", `is not YAML`, 0},
+	{"octets that are no text", "title: Ruritania", "title: \xff\xfe", `is not UTF-8 text`, 0},
 	{"a bracket that does not close", "[call-records], provision: Post Act art. 7}", "[call-records, provision: Post Act art. 7}", `is not YAML`, 0},
 	{"a judge by no day", "certainty: known}\nreach", "certainty: known, by: hand}\nreach", `is no day to judge by`, 9},
 	{"law of a day that ends before the defaults begin", "session-records], provision: Post Act art. 3}", "session-records], provision: Post Act art. 3, to: 2019-12-31}", `ends before it begins`, 19},

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"writ/law"
+	"writ/strict"
 )
 
 // TestBrokenPacksAreRefusedWithLineProblemAndFix changes one thing in a good pack and reads what the author is told.
@@ -39,12 +40,12 @@ func (tc broken) check(t *testing.T) {
 		return
 	}
 	_, err := law.Load(fstest.MapFS{"ruritania/pack.yaml": {Data: []byte(text)}}, "ruritania")
-	var pe *law.PackError
+	var pe *strict.Error
 	switch {
 	case err == nil:
 		t.Errorf("%s: the pack was loaded", tc.name)
 	case !errors.As(err, &pe):
-		t.Errorf("%s: %v is no PackError", tc.name, err)
+		t.Errorf("%s: %v is no error of a file", tc.name, err)
 	case !strings.Contains(err.Error(), tc.says):
 		t.Errorf("%s: says %v, want %q", tc.name, err, tc.says)
 	case pe.File != "ruritania/pack.yaml" || pe.Line == 0 || tc.line != 0 && pe.Line != tc.line:
@@ -125,7 +126,7 @@ func TestTwoFilesOfAPackMayNotSayTheSame(t *testing.T) {
 		dir := fstest.MapFS{"ruritania/pack.yaml": {Data: []byte(ruritania + "texts: {rt: {letter/opening: Hoch}}\n")},
 			"ruritania/second.yaml": {Data: []byte("format: writ-pack/1\n" + more)}}
 		_, err := law.Load(dir)
-		var pe *law.PackError
+		var pe *strict.Error
 		if !errors.As(err, &pe) || !strings.Contains(err.Error(), name) || pe.File != "ruritania/second.yaml" || pe.Line == 0 || pe.Fix == "" {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -135,7 +136,7 @@ func TestTwoFilesOfAPackMayNotSayTheSame(t *testing.T) {
 func TestTwoPacksMayNotGiveOneCountryTwoZones(t *testing.T) {
 	other := strings.NewReplacer("pack: ruritania", "pack: zenda", "Europe/Prague", "Europe/Rome").Replace(ruritania)
 	dir := fstest.MapFS{"ruritania/pack.yaml": {Data: []byte(ruritania)}, "zenda/pack.yaml": {Data: []byte(other)}}
-	var pe *law.PackError
+	var pe *strict.Error
 	if _, err := law.Load(dir); !errors.As(err, &pe) || !strings.Contains(err.Error(), "another zone than another pack") {
 		t.Errorf("got %v", err)
 	}

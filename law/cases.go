@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"writ"
+	"writ/strict"
 )
 
 // A Case is a worked case: what a provider keeps, what was served on it, and what the right answer is
@@ -49,7 +50,7 @@ type Request struct {
 // mostFile is the most octets that a file of cases or a request may have.
 const mostFile = 8 << 20
 
-// ReadCases reads a file of cases strictly. Its errors are [PackError]s with line and column; they never quote a value.
+// ReadCases reads a file of cases strictly. Its errors are [strict.Error]s with line and column; they never quote a value.
 func ReadCases(data []byte, file string) ([]Case, error) { return readCases(data, file, true) }
 
 // ReadQuestions reads cases as ReadCases does, of which some or all may lack the right answer: what counsel asks the law
@@ -61,22 +62,22 @@ func readCases(data []byte, file string, answered bool) ([]Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := root.table("cases")
-	list, ok := t.must("cases", "write cases: and a list")
+	t := root.Table("cases")
+	list, ok := t.Must("cases", "write cases: and a list")
 	if !ok {
-		return nil, s.err()
+		return nil, s.Err()
 	}
 	var out []Case
 	ids := map[string]bool{}
-	for _, c := range list.list() {
+	for _, c := range list.List() {
 		k := readCase(c, answered)
 		if ids[k.ID] {
-			c.fail("two cases have this id", "number each its own")
+			c.Fail("two cases have this id", "number each its own")
 		}
 		ids[k.ID] = true
 		out = append(out, k)
 	}
-	return out, s.err()
+	return out, s.Err()
 }
 
 // ReadRequest reads one request strictly, as ReadCases does.
@@ -85,78 +86,78 @@ func ReadRequest(data []byte, file string) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	t := root.table("reference", "agency", "papers", "instrument", "asks")
+	t := root.Table("reference", "agency", "papers", "instrument", "asks")
 	var r Request
-	if v, ok := t.must("reference", "write the agency's own reference"); ok {
-		r.Reference = v.text()
+	if v, ok := t.Must("reference", "write the agency's own reference"); ok {
+		r.Reference = v.Text()
 	}
-	if v, ok := t.must("agency", "name the agency as the tenant's directory has it"); ok {
-		r.Agency = v.text()
+	if v, ok := t.Must("agency", "name the agency as the tenant's directory has it"); ok {
+		r.Agency = v.Text()
 	}
-	if v, ok := t.has("papers"); ok {
-		r.Papers = v.words()
+	if v, ok := t.Has("papers"); ok {
+		r.Papers = v.Words()
 	}
 	r.Instrument, r.Asks = readPaper(t)
-	if err := s.err(); err != nil {
+	if err := s.Err(); err != nil {
 		return Request{}, err
 	}
 	return r, nil
 }
 
-func openQuiet(data []byte, file string) (*sheet, cursor, error) {
-	s := &sheet{file: file, quiet: true}
+func openQuiet(data []byte, file string) (*strict.Sheet, strict.Cursor, error) {
+	s := &strict.Sheet{File: file, Quiet: true}
 	if len(data) > mostFile {
-		return nil, cursor{}, &PackError{File: file, Problem: "is larger than " + strconv.Itoa(mostFile>>20) + " MiB", Fix: "split it"}
+		return nil, strict.Cursor{}, &strict.Error{File: file, Problem: "is larger than " + strconv.Itoa(mostFile>>20) + " MiB", Fix: "split it"}
 	}
-	root, err := s.open(data)
+	root, err := s.Open(data)
 	return s, root, err
 }
 
-func readCase(c cursor, answered bool) Case {
-	t := c.table("id", "title", "packs", "at", "provider", "instrument", "asks", "expect", "notes")
+func readCase(c strict.Cursor, answered bool) Case {
+	t := c.Table("id", "title", "packs", "at", "provider", "instrument", "asks", "expect", "notes")
 	var k Case
-	if v, ok := t.must("id", "write the pack's short name and a number"); ok {
-		k.ID = v.text()
-		t.rule = "case " + k.ID
+	if v, ok := t.Must("id", "write the pack's short name and a number"); ok {
+		k.ID = v.Text()
+		t.Of = "case " + k.ID
 	}
-	k.Title = t.textOf("title")
-	if v, ok := t.must("packs", "name the law in play"); ok {
-		k.Demand.Packs = v.words()
+	k.Title = t.TextOf("title")
+	if v, ok := t.Must("packs", "name the law in play"); ok {
+		k.Demand.Packs = v.Words()
 	}
-	if v, ok := t.must("at", "write the instant of the decision"); ok {
+	if v, ok := t.Must("at", "write the instant of the decision"); ok {
 		if at := readStamp(v); at.Offset {
 			k.Demand.At = at.Time
 		} else {
-			v.fail("is no instant with an offset", "write 2026-03-02T10:00:00-05:00")
+			v.Fail("is no instant with an offset", "write 2026-03-02T10:00:00-05:00")
 		}
 	}
-	if v, ok := t.must("provider", "say who was served"); ok {
+	if v, ok := t.Must("provider", "say who was served"); ok {
 		k.Demand.Provider = readProvider(v)
 	}
 	k.Demand.Instrument, k.Demand.Asks = readPaper(t)
-	v, ok := t.has("expect")
+	v, ok := t.Has("expect")
 	if !ok && answered {
-		t.must("expect", "write the right answer")
+		t.Must("expect", "write the right answer")
 	}
 	if ok {
 		k.Expect = readExpect(v)
 		if len(k.Expect.Answers) != len(k.Demand.Asks) {
-			v.fail("has not one answer for each ask", "write them in the order of the asks")
+			v.Fail("has not one answer for each ask", "write them in the order of the asks")
 		}
 	}
 	return k
 }
 
-func readStamp(c cursor) Stamp {
-	s, err := ParseStamp(c.text())
+func readStamp(c strict.Cursor) Stamp {
+	s, err := ParseStamp(c.Text())
 	if err != nil {
-		c.fail("is neither a date nor an instant", "write 2026-03-02 or 2026-03-02T10:00:00-05:00")
+		c.Fail("is neither a date nor an instant", "write 2026-03-02 or 2026-03-02T10:00:00-05:00")
 	}
 	return s
 }
 
-func stampOf(t table, key string) *Stamp {
-	v, ok := t.has(key)
+func stampOf(t strict.Table, key string) *Stamp {
+	v, ok := t.Has(key)
 	if !ok {
 		return nil
 	}
@@ -164,43 +165,43 @@ func stampOf(t table, key string) *Stamp {
 	return &s
 }
 
-func truthOf(t table, key string) *bool {
-	v, ok := t.has(key)
+func truthOf(t strict.Table, key string) *bool {
+	v, ok := t.Has(key)
 	if !ok {
 		return nil
 	}
-	b := v.truth()
+	b := v.Truth()
 	return &b
 }
 
-func readProvider(c cursor) Provider {
-	t := c.table("established", "offers", "service", "keeps", "zone")
+func readProvider(c strict.Cursor) Provider {
+	t := c.Table("established", "offers", "service", "keeps", "zone")
 	var p Provider
-	if v, ok := t.must("established", "name the countries, or []"); ok {
+	if v, ok := t.Must("established", "name the countries, or []"); ok {
 		p.Established = readCountries(v)
 	}
-	if v, ok := t.has("offers"); ok {
+	if v, ok := t.Has("offers"); ok {
 		p.Offers = readCountries(v)
 	}
-	if v, ok := t.must("service", "name the service"); ok {
-		p.Service = one(v, "service", writ.ParseService)
+	if v, ok := t.Must("service", "name the service"); ok {
+		p.Service = strict.One(v, "service", writ.ParseService)
 	}
-	p.Zone = t.textOf("zone")
+	p.Zone = t.TextOf("zone")
 	p.Keeps = map[writ.Category]writ.Period{}
-	if v, ok := t.has("keeps"); ok {
-		for _, e := range v.entries() {
-			p.Keeps[one(e.at, "category", writ.ParseCategory)] = e.value.period()
+	if v, ok := t.Has("keeps"); ok {
+		for _, e := range v.Entries() {
+			p.Keeps[strict.One(e.At, "category", writ.ParseCategory)] = e.Value.Period()
 		}
 	}
 	return p
 }
 
-func readCountries(c cursor) []string {
+func readCountries(c strict.Cursor) []string {
 	var out []string
 	for _, e := range pick(c) {
-		code := e.text()
+		code := e.Text()
 		if len(code) != 2 || strings.ToUpper(code) != code {
-			e.fail("is no country code", "write ISO 3166-1 alpha-2 in capitals")
+			e.Fail("is no country code", "write ISO 3166-1 alpha-2 in capitals")
 		}
 		out = append(out, code)
 	}
@@ -210,57 +211,57 @@ func readCountries(c cursor) []string {
 // answerNames lists the answers as cases write them.
 var answerNames = []string{"release", "must-release", "withhold", "not-held", "default", "clarify", "refer", "preserve", "intercept"}
 
-func readExpect(c cursor) Expect {
-	t := c.table("outcome", "answers", "due", "notice", "relief")
+func readExpect(c strict.Cursor) Expect {
+	t := c.Table("outcome", "answers", "due", "notice", "relief")
 	e := Expect{Due: stampOf(t, "due"), Relief: readExpectedRelief(t)}
-	if v, ok := t.must("outcome", "write fulfil, partial, clarify, refer or reject"); ok {
+	if v, ok := t.Must("outcome", "write fulfil, partial, clarify, refer or reject"); ok {
 		e.Outcome = writ.Verdict(readWord(v, "outcome", "fulfil", "partial", "clarify", "refer", "reject"))
 	}
-	if v, ok := t.has("notice"); ok {
-		e.Notice = one(v, "notice", parseNotice)
+	if v, ok := t.Has("notice"); ok {
+		e.Notice = strict.One(v, "notice", parseNotice)
 	}
-	if v, ok := t.must("answers", "write one for each ask"); ok {
-		for _, a := range v.list() {
+	if v, ok := t.Must("answers", "write one for each ask"); ok {
+		for _, a := range v.List() {
 			e.Answers = append(e.Answers, readAnswer(a))
 		}
 	}
 	return e
 }
 
-func readAnswer(c cursor) ExpectedAnswer {
-	t := c.table("answer", "ground", "provision", "fields", "window", "shortfall", "until")
-	a := ExpectedAnswer{Provision: t.textOf("provision")}
-	if v, ok := t.must("answer", "write "+strings.Join(answerNames, ", ")); ok {
+func readAnswer(c strict.Cursor) ExpectedAnswer {
+	t := c.Table("answer", "ground", "provision", "fields", "window", "shortfall", "until")
+	a := ExpectedAnswer{Provision: t.TextOf("provision")}
+	if v, ok := t.Must("answer", "write "+strings.Join(answerNames, ", ")); ok {
 		a.Answer = readWord(v, "answer", answerNames...)
 	}
-	if v, ok := t.has("ground"); ok {
-		a.Ground = one(v, "ground", writ.ParseGround)
+	if v, ok := t.Has("ground"); ok {
+		a.Ground = strict.One(v, "ground", writ.ParseGround)
 	}
-	if v, ok := t.has("shortfall"); ok {
+	if v, ok := t.Has("shortfall"); ok {
 		a.Shortfall = readWord(v, "shortfall", "not-held", "default", "withhold")
 	}
-	if v, ok := t.has("until"); ok {
-		if a.Endless = v.text() == "none"; !a.Endless {
+	if v, ok := t.Has("until"); ok {
+		if a.Endless = v.Text() == "none"; !a.Endless {
 			s := readStamp(v)
 			a.Until = &s
 		}
 	}
-	if v, ok := t.has("fields"); ok {
+	if v, ok := t.Has("fields"); ok {
 		a.Fields = []writ.Narrowing{}
-		for _, f := range v.words() {
+		for _, f := range v.Words() {
 			a.Fields = append(a.Fields, writ.Narrowing(f))
 		}
 	}
-	if v, ok := t.has("window"); ok {
-		wt := v.table("from", "to")
+	if v, ok := t.Has("window"); ok {
+		wt := v.Table("from", "to")
 		from, to := stampOf(wt, "from"), stampOf(wt, "to")
 		if from == nil || to == nil || !from.Offset || !to.Offset {
-			v.fail("is no window of two instants", "write {from: …, to: …} with offsets")
+			v.Fail("is no window of two instants", "write {from: …, to: …} with offsets")
 			return a
 		}
 		w, err := writ.NewWindow(from.Time, to.Time)
 		if err != nil {
-			v.fail("runs backwards or has no length", "write from before to")
+			v.Fail("runs backwards or has no length", "write from before to")
 			return a
 		}
 		a.Window = &w

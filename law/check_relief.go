@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"writ/strict"
 )
 
 // An ExpectedRelief is one that a decision must carry.
@@ -13,21 +14,21 @@ type ExpectedRelief struct {
 }
 
 // readExpectedRelief reads `relief:`, a list of ids or of `{id, last-day}`.
-func readExpectedRelief(t table) []ExpectedRelief {
-	v, ok := t.has("relief")
+func readExpectedRelief(t strict.Table) []ExpectedRelief {
+	v, ok := t.Has("relief")
 	if !ok {
 		return nil
 	}
 	out := []ExpectedRelief{}
-	for _, c := range v.list() {
-		if c.node.Kind != mapping {
-			out = append(out, ExpectedRelief{ID: c.text()})
+	for _, c := range v.List() {
+		if c.Node.Kind != mapping {
+			out = append(out, ExpectedRelief{ID: c.Text()})
 			continue
 		}
-		rt := c.table("id", "last-day")
+		rt := c.Table("id", "last-day")
 		r := ExpectedRelief{LastDay: stampOf(rt, "last-day")}
-		if id, ok := rt.must("id", "write the relief's id, as the pack has it"); ok {
-			r.ID = id.text()
+		if id, ok := rt.Must("id", "write the relief's id, as the pack has it"); ok {
+			r.ID = id.Text()
 		}
 		out = append(out, r)
 	}

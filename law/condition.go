@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+	"writ/strict"
 )
 
 const (
@@ -47,16 +48,16 @@ func (t test) cost() int {
 
 type op func(m *matter, v value) bool
 
-func readCondition(c cursor) *condition {
-	out := &condition{text: canon(c.node)}
-	for _, e := range c.entries() {
-		switch e.key {
+func readCondition(c strict.Cursor) *condition {
+	out := &condition{text: canon(c.Node)}
+	for _, e := range c.Entries() {
+		switch e.Key {
 		case "any":
-			for _, g := range e.value.list() {
+			for _, g := range e.Value.List() {
 				out.anyOf = append(out.anyOf, readCondition(g))
 			}
 		case "none":
-			for _, g := range pick(e.value) {
+			for _, g := range pick(e.Value) {
 				out.none = append(out.none, readCondition(g))
 			}
 		default:
@@ -65,34 +66,34 @@ func readCondition(c cursor) *condition {
 	}
 	slices.SortStableFunc(out.tests, func(a, b test) int { return a.cost() - b.cost() }) // all must hold: the dear ones are asked last
 	if len(out.tests)+len(out.anyOf)+len(out.none) == 0 {
-		c.fail("says nothing", "leave when out, or name what is to hold")
+		c.Fail("says nothing", "leave when out, or name what is to hold")
 	}
 	return out
 }
 
 // pick reads one or a list of them.
-func pick(c cursor) []cursor {
-	if c.node.Kind == sequence {
-		return c.list()
+func pick(c strict.Cursor) []strict.Cursor {
+	if c.Node.Kind == sequence {
+		return c.List()
 	}
-	return []cursor{c}
+	return []strict.Cursor{c}
 }
 
-func readTest(e entry) test {
+func readTest(e strict.Entry) test {
 	var t test
-	p, err := findPath(e.key)
+	p, err := findPath(e.Key)
 	if err != nil {
-		e.at.fail(e.at.quoted()+" is nothing that a rule can look at", err.Error())
+		e.At.Fail(e.At.Quoted()+" is nothing that a rule can look at", err.Error())
 		return t
 	}
 	t.path = p
-	if e.value.node.Kind != mapping {
-		t.wanted = e.value.named()
-		p.spelled(e.value, t.wanted)
+	if e.Value.Node.Kind != mapping {
+		t.wanted = e.Value.AtLeastOne()
+		p.spelled(e.Value, t.wanted)
 		t.ops = append(t.ops, among(t.wanted))
 		return t
 	}
-	for _, o := range e.value.entries() {
+	for _, o := range e.Value.Entries() {
 		t.ops = append(t.ops, t.readOp(o))
 	}
 	return t
@@ -104,26 +105,26 @@ func among(words []string) op {
 	}
 }
 
-func (t *test) readOp(o entry) op {
-	switch o.key {
+func (t *test) readOp(o strict.Entry) op {
+	switch o.Key {
 	case "is":
-		t.wanted = o.value.named()
-		t.path.spelled(o.value, t.wanted)
+		t.wanted = o.Value.AtLeastOne()
+		t.path.spelled(o.Value, t.wanted)
 		return among(t.wanted)
 	case "not":
-		t.barred = o.value.named()
-		t.path.spelled(o.value, t.barred)
+		t.barred = o.Value.AtLeastOne()
+		t.path.spelled(o.Value, t.barred)
 		in := among(t.barred)
 		return func(m *matter, v value) bool { return !in(m, v) }
 	case "stated":
-		want := o.value.truth()
+		want := o.Value.Truth()
 		t.looks = true
 		return func(_ *matter, v value) bool { return v.absent() != want }
 	case "contains":
-		parts := o.value.named()
+		parts := o.Value.AtLeastOne()
 		return func(_ *matter, v value) bool { return v.any(func(w string) bool { return holdsPart(w, parts) }) }
 	case "at-least", "more-than", "at-most", "under":
-		return numeric(o.key, t.number(o.value))
+		return numeric(o.Key, t.number(o.Value))
 	case "same-as", "differs-from":
 		return t.compare(o)
 	case "has":
@@ -133,7 +134,7 @@ func (t *test) readOp(o entry) op {
 	case "in-hours":
 		return t.inHours(o)
 	}
-	o.at.fail(o.at.quoted()+" is no test", "write is, not, stated, contains, at-least, more-than, at-most, under, same-as, differs-from, has, from, before, beyond or in-hours")
+	o.At.Fail(o.At.Quoted()+" is no test", "write is, not, stated, contains, at-least, more-than, at-most, under, same-as, differs-from, has, from, before, beyond or in-hours")
 	return nil
 }
 
@@ -164,16 +165,16 @@ func numeric(key string, n int) op {
 }
 
 // compare sets two paths side by side. Both must be stated.
-func (t *test) compare(o entry) op {
-	other := one(o.value, "path", findPath)
+func (t *test) compare(o strict.Entry) op {
+	other := strict.One(o.Value, "path", findPath)
 	if other.read == nil {
 		return nil
 	}
 	if other.name == t.path.name {
-		o.value.fail(o.value.quoted()+" is compared with itself", "name another path")
+		o.Value.Fail(o.Value.Quoted()+" is compared with itself", "name another path")
 	}
 	t.beside = append(t.beside, other)
-	same := o.key != "differs-from"
+	same := o.Key != "differs-from"
 	return func(m *matter, v value) bool {
 		w := other.read(m)
 		if v.absent() || w.absent() {
@@ -184,14 +185,14 @@ func (t *test) compare(o entry) op {
 }
 
 // timed sets a time beside a moment: from it on, before it, or running beyond it.
-func (t *test) timed(o entry) op {
-	limit := readMoment(o.value)
+func (t *test) timed(o strict.Entry) op {
+	limit := readMoment(o.Value)
 	if t.path.time == nil {
-		o.at.fail("the path is no time", "test at, issued, served, expires, start, end or a fact that is a date")
+		o.At.Fail("the path is no time", "test at, issued, served, expires, start, end or a fact that is a date")
 		return nil
 	}
 	t.moments = append(t.moments, limit)
-	read, key := t.path.time, o.key
+	read, key := t.path.time, o.Key
 	return func(m *matter, _ value) bool {
 		from, to, ok := read(m)
 		end, known := limit.on(m)

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"writ"
+	"writ/strict"
 )
 
 // contradictions finds what can't be seen line by line: rules that no demand can reach, two of one name, what is read in
@@ -28,7 +29,7 @@ func (p *pack) contradictions() {
 	}
 	for r, before := range handed {
 		if !reached[r] {
-			r.fail(r.id, "is never reached: "+before.id+" answers first wherever it holds", "leave one out, or give it another when:")
+			r.Fail(r.id, "is never reached: "+before.id+" answers first wherever it holds", "leave one out, or give it another when:")
 		}
 	}
 	p.shorts()
@@ -71,7 +72,7 @@ func (i *instrument) names() {
 		seen := map[string]bool{}
 		for _, c := range list {
 			if seen[c.id] {
-				c.fail(c.id, "has the name of another of its list", "name each its own")
+				c.Fail(c.id, "has the name of another of its list", "name each its own")
 			}
 			seen[c.id] = true
 		}
@@ -84,9 +85,9 @@ func (i *instrument) circles() {
 		for m, b := range i.reads {
 			switch {
 			case a.as == b.category && a.overlaps(b.cite):
-				a.fail(a.id, "reads "+string(a.category)+" as "+string(a.as)+", which is itself read as another", "name the last one")
+				a.Fail(a.id, "reads "+string(a.category)+" as "+string(a.as)+", which is itself read as another", "name the last one")
 			case m > n && a.category == b.category && a.overlaps(b.cite) && !a.when.apart(b.when):
-				b.fail(b.id, "overlapping rules: "+a.id+" and "+b.id+" may both read "+string(a.category), "give each a when: that bars the other's")
+				b.Fail(b.id, "overlapping rules: "+a.id+" and "+b.id+" may both read "+string(a.category), "give each a when: that bars the other's")
 			}
 		}
 	}
@@ -97,7 +98,7 @@ func (i *instrument) againstItself() {
 	for _, o := range i.opens {
 		for _, c := range o.categories {
 			if _, closed := i.closed.why[c]; closed && o.when == nil && o.to.IsZero() && !o.from.After(i.from) {
-				o.fail(o.id, "opens "+string(c)+", which closed: for: names as closed", "leave out the one that is wrong")
+				o.Fail(o.id, "opens "+string(c)+", which closed: for: names as closed", "leave out the one that is wrong")
 			}
 		}
 	}
@@ -111,22 +112,22 @@ type bar struct {
 	because     string
 }
 
-func (p *pack) readBars(t table, base cite) {
+func (p *pack) readBars(t strict.Table, base cite) {
 	base.provision = ""
 	for n, c := range items(t, "never") {
 		id := p.name + "/never-" + strconv.Itoa(n+1)
-		c.rule = id
-		e := c.table(slices.Concat(citeKeys, []string{"categories", "instruments", "because"})...)
+		c.Of = id
+		e := c.Table(slices.Concat(citeKeys, []string{"categories", "instruments", "because"})...)
 		b := bar{cite: cited(e, base, id)}
-		if v, ok := e.must("categories", "list what is never opened"); ok {
-			v.some()
-			b.categories = all(v, "category", writ.ParseCategory)
+		if v, ok := e.Must("categories", "list what is never opened"); ok {
+			v.Some()
+			b.categories = strict.All(v, "category", writ.ParseCategory)
 		}
-		if v, ok := e.must("instruments", "list the instruments that never open it"); ok {
-			b.instruments = v.named()
+		if v, ok := e.Must("instruments", "list the instruments that never open it"); ok {
+			b.instruments = v.AtLeastOne()
 		}
-		if v, ok := e.must("because", "say why, for whoever would open it"); ok {
-			b.because = v.text()
+		if v, ok := e.Must("because", "say why, for whoever would open it"); ok {
+			b.because = v.Text()
 		}
 		p.bars = append(p.bars, b)
 	}
@@ -141,7 +142,7 @@ func (p *pack) barred(kind string, i *instrument) {
 		for _, o := range i.opens {
 			for _, c := range o.categories {
 				if slices.Contains(b.categories, c) && o.overlaps(b.cite) {
-					o.fail(o.id, "opens "+string(c)+", which "+b.id+" forbids: "+b.because+" ("+b.provision+")", "leave the category out, or end the bar with to:")
+					o.Fail(o.id, "opens "+string(c)+", which "+b.id+" forbids: "+b.because+" ("+b.provision+")", "leave the category out, or end the bar with to:")
 				}
 			}
 		}
@@ -153,7 +154,7 @@ func (p *pack) shorts() {
 	for _, short := range slices.Sorted(maps.Keys(p.aliases)) {
 		for other := range p.aliases {
 			if strings.EqualFold(p.aliases[short], other) {
-				p.shortAt[short].fail(p.name, "the short name "+short+" stands for another short name", "write the full name of the act")
+				p.shortAt[short].Fail(p.name, "the short name "+short+" stands for another short name", "write the full name of the act")
 				break
 			}
 		}

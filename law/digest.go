@@ -15,9 +15,9 @@ const digestForm = "writ/law/1"
 
 // sum binds a decision: packs, demand and what was answered. Neither the engine nor the release of the zone data is
 // bound: a later one that answers alike gives the same digest, and one that answers otherwise gives another, since
-// every window, deadline and answer is in it. The encoding is canonical: each text
-// has its length before it, each list its count, maps are sorted, times are UTC. The words of a rule stand for nothing
-// that its name and the hash of the packs do not bind.
+// every window, deadline, answer, notice and relief is in it. The encoding is canonical: each text has its length before
+// it, each list its count, maps are sorted, times are UTC. The words of a rule stand for nothing that its name and the
+// hash of the packs do not bind.
 func (d *decision) sum() [32]byte {
 	e := rooms.Get().(*encoder) // the pool holds nothing else
 	defer rooms.Put(e)
@@ -31,6 +31,8 @@ func (d *decision) sum() [32]byte {
 	}
 	e.text(string(d.verdict))
 	e.text(string(d.telling.Is))
+	e.text(d.telling.Provision)
+	e.time(d.telling.Until)
 	e.time(d.due)
 	e.reliefs(d.reliefs)
 	return sha256.Sum256(e.b)
@@ -206,10 +208,7 @@ func (e *encoder) outcome(o *Outcome) {
 		e.text(g.Provision)
 	}
 	e.time(o.Deadline)
-	if !o.Until.IsZero() { // only where one is stated: what was decided before packs could state one keeps its digest
-		e.text("until")
-		e.time(o.Until)
-	}
+	e.time(o.Until)
 }
 
 func (e *encoder) window(w writ.Window) {
@@ -217,12 +216,7 @@ func (e *encoder) window(w writ.Window) {
 	e.time(w.To())
 }
 
-// reliefs adds something only where there is one: what was decided before packs could state any keeps its digest.
 func (e *encoder) reliefs(all []Relief) {
-	if len(all) == 0 {
-		return
-	}
-	e.text("relief")
 	e.count(len(all))
 	for _, r := range all {
 		e.text(r.Ground.Rule)

@@ -140,14 +140,3 @@ var draftWords = map[string]string{
 	"relief/uncertain":    "[For counsel: whether this provision gives the relief asked for is uncertain.]",
 	"relief/closing":      "This letter does not say whether there are records on anyone.\n\nFor the provider: (name, office, date, signature)",
 }
-
-// DraftKeys lists the keys of the texts of a draft, sorted: what a pack may say in its own words and languages. The
-// reason and who decides are translated under relief/because/ID and relief/decides/ID.
-func DraftKeys() []string {
-	var keys []string
-	for k := range draftWords {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}

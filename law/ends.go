@@ -1,6 +1,10 @@
 package law
 
-import "time"
+import (
+	"time"
+
+	"writ/strict"
+)
 
 // ends says when a duty to preserve is over: the first whose condition holds. None that holds: the law states no end.
 type ends []end
@@ -12,30 +16,30 @@ type end struct {
 }
 
 // readEnds reads `until:`, a moment or a list of `{when, at}`.
-func readEnds(t table) ends {
-	v, ok := t.has("until")
+func readEnds(t strict.Table) ends {
+	v, ok := t.Has("until")
 	if !ok {
 		return nil
 	}
-	if v.node.Kind != sequence {
+	if v.Node.Kind != sequence {
 		m := readMoment(v)
 		return ends{{at: &m}}
 	}
 	var out ends
-	for _, c := range v.list() {
+	for _, c := range v.List() {
 		if len(out) > 0 && out[len(out)-1].when == nil {
-			c.fail("is never reached: the end before it always holds", "give that one a when:, or put it last")
+			c.Fail("is never reached: the end before it always holds", "give that one a when:, or put it last")
 		}
 		out = append(out, readEnd(c))
 	}
 	return out
 }
 
-func readEnd(c cursor) end {
-	t := c.table("when", "at")
+func readEnd(c strict.Cursor) end {
+	t := c.Table("when", "at")
 	e := end{when: whenOf(t)}
-	v, ok := t.must("at", "write a moment, or none where the law states no end")
-	if ok && (v.node.Kind == mapping || v.text() != "none") {
+	v, ok := t.Must("at", "write a moment, or none where the law states no end")
+	if ok && (v.Node.Kind == mapping || v.Text() != "none") {
 		m := readMoment(v)
 		e.at = &m
 	}

@@ -13,6 +13,7 @@ import (
 
 	"writ"
 	"writ/law"
+	"writ/strict"
 )
 
 // running keeps a fuzz target running: by default each new input is shortened for up to a minute, and texts of a
@@ -139,7 +140,7 @@ func loaded(t *testing.T, text string, demands []law.Demand) {
 	t.Helper()
 	s, err := law.Load(fstest.MapFS{"ruritania/pack.yaml": {Data: []byte(text)}}, "ruritania")
 	if err != nil {
-		if pe := (*law.PackError)(nil); !errors.As(err, &pe) {
+		if pe := (*strict.Error)(nil); !errors.As(err, &pe) {
 			t.Errorf("an error that says no place: %v", err)
 		}
 		return

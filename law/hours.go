@@ -3,21 +3,22 @@ package law
 import (
 	"strings"
 	"time"
+	"writ/strict"
 )
 
 const clockForm = "15:04"
 
 // inHours tests whether an instant lies in office hours: on a business day, from the first clock time until before the
 // second, as "08:00-17:00". A date without a time lies in none.
-func (t *test) inHours(o entry) op {
-	first, last, _ := strings.Cut(o.value.text(), "-")
+func (t *test) inHours(o strict.Entry) op {
+	first, last, _ := strings.Cut(o.Value.Text(), "-")
 	opens, err1 := time.Parse(clockForm, first)
 	closes, err2 := time.Parse(clockForm, last)
 	if err1 != nil || err2 != nil || !opens.Before(closes) {
-		o.value.fail("are no hours of a day", "write for example 08:00-17:00")
+		o.Value.Fail("are no hours of a day", "write for example 08:00-17:00")
 	}
 	if t.path.time == nil {
-		o.at.fail("the path is no time", "test at, issued, served, expires, start, end or a fact that is an instant")
+		o.At.Fail("the path is no time", "test at, issued, served, expires, start, end or a fact that is an instant")
 		return nil
 	}
 	read := t.path.time

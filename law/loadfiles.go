@@ -7,15 +7,16 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"writ/strict"
 )
 
 // LoadFiles reads packs from texts as [Load] reads them from a folder: every folder that a name has before its stroke is
-// a pack. A name twice is a [PackError].
+// a pack. A name twice is a [strict.Error].
 func LoadFiles(files []File) (*Set, error) {
 	s := shelf{}
 	for _, f := range files {
 		if _, twice := s[f.Name]; twice {
-			return nil, &PackError{File: f.Name, Problem: "stands twice", Fix: "keep one of them"}
+			return nil, &strict.Error{File: f.Name, Problem: "stands twice", Fix: "keep one of them"}
 		}
 		s[f.Name] = f.Text
 	}

@@ -7,6 +7,7 @@ import (
 
 	"writ"
 	"writ/calendar"
+	"writ/strict"
 )
 
 // A moment is an instant that a pack reckons: from a date on the paper, a period on, counted as the law counts.
@@ -39,100 +40,101 @@ const (
 // mostDays is the longest period of business or working days.
 const mostDays = 400
 
-func readMoment(c cursor) moment {
-	if c.node.Kind != mapping {
+func readMoment(c strict.Cursor) moment {
+	if c.Node.Kind != mapping {
 		return simpleMoment(c)
 	}
-	t := c.table("of", "earliest", "plus", "minus", "days", "most", "count", "round", "roll")
+	t := c.Table("of", "earliest", "plus", "minus", "days", "most", "count", "round", "roll")
 	var m moment
-	if v, ok := t.has("of"); ok {
+	if v, ok := t.Has("of"); ok {
 		for _, e := range pick(v) {
-			p := one(e, "time", findPath)
+			p := strict.One(e, "time", findPath)
 			if p.time == nil && p.name != "" {
-				e.fail(e.quoted()+" is no date or instant", "write at, issued, served, expires, start, end or facts.NAME")
+				e.Fail(e.Quoted()+" is no date or instant", "write at, issued, served, expires, start, end or facts.NAME")
 			}
 			m.of = append(m.of, p)
 		}
 	}
-	if v, ok := t.has("earliest"); ok {
-		for _, e := range v.list() {
+	if v, ok := t.Has("earliest"); ok {
+		for _, e := range v.List() {
 			m.earliest = append(m.earliest, readMoment(e))
 		}
 	}
 	if (len(m.of) == 0) == (len(m.earliest) == 0) {
-		c.fail("a moment begins with of or with earliest", "write for example {of: served, plus: P10D, count: after}")
+		c.Fail("a moment begins with of or with earliest", "write for example {of: served, plus: P10D, count: after}")
 	}
 	m.readPeriod(t)
 	return m
 }
 
-func simpleMoment(c cursor) moment {
-	text := c.text()
+func simpleMoment(c strict.Cursor) moment {
+	text := c.Text()
 	if len(text) == len(time.DateOnly) && strings.Count(text, "-") == 2 {
-		return moment{literal: c.day()}
+		return moment{literal: c.Day()}
 	}
-	p := one(c, "time", findPath)
+	p := strict.One(c, "time", findPath)
 	if p.time == nil && p.name != "" {
-		c.fail(c.quoted()+" is no date or instant", "write a date, or at, issued, served, expires, start, end or facts.NAME")
+		c.Fail(c.Quoted()+" is no date or instant", "write a date, or at, issued, served, expires, start, end or facts.NAME")
 	}
 	return moment{of: []path{p}}
 }
 
-func (m *moment) readPeriod(t table) {
+func (m *moment) readPeriod(t strict.Table) {
 	moved := 0
-	if v, ok := t.has("plus"); ok {
-		m.plus, moved = v.period(), moved+1
+	if v, ok := t.Has("plus"); ok {
+		m.plus, moved = v.Period(), moved+1
 	}
-	if v, ok := t.has("minus"); ok {
-		m.minus, moved = v.period(), moved+1
+	if v, ok := t.Has("minus"); ok {
+		m.minus, moved = v.Period(), moved+1
 	}
-	if v, ok := t.has("days"); ok {
-		p := one(v, "fact", findPath)
+	if v, ok := t.Has("days"); ok {
+		p := strict.One(v, "fact", findPath)
 		m.days, moved = &p, moved+1
 	}
-	if v, ok := t.has("most"); ok {
-		m.most = v.number()
+	if v, ok := t.Has("most"); ok {
+		m.most = v.Number()
 	}
 	if m.most != 0 && m.days == nil {
-		t.fail("has a most without days", "add days: facts.NAME, or leave most out")
+		t.Fail("has a most without days", "add days: facts.NAME, or leave most out")
 	}
-	m.count = t.textOf("count")
+	m.count = t.TextOf("count")
 	switch m.count {
 	case countElapsed, countAfter, countBeginning, countClock:
 	case countBusiness, countWorking:
 		m.readOpenDays(t)
 	case "":
 		if moved > 0 {
-			t.fail("does not say how the period is counted", "add count: elapsed, after, beginning, clock, business or working")
+			t.Fail("does not say how the period is counted", "add count: elapsed, after, beginning, clock, business or working")
 		}
 	default:
-		t.keys["count"].fail(t.keys["count"].quoted()+" is no way to count", "write elapsed, after, beginning, clock, business or working")
+		v, _ := t.Has("count")
+		v.Fail(v.Quoted()+" is no way to count", "write elapsed, after, beginning, clock, business or working")
 	}
 	if moved > 1 {
-		t.fail("has more than one of plus, minus and days", "keep one")
+		t.Fail("has more than one of plus, minus and days", "keep one")
 	}
-	if v, ok := t.has("round"); ok {
-		if v.text() != "year-end" {
-			v.fail(v.quoted()+" is no rounding", "write year-end")
+	if v, ok := t.Has("round"); ok {
+		if v.Text() != "year-end" {
+			v.Fail(v.Quoted()+" is no rounding", "write year-end")
 		}
 		m.yearEnd = true
 	}
-	if v, ok := t.has("roll"); ok {
-		m.roll = v.truth()
+	if v, ok := t.Has("roll"); ok {
+		m.roll = v.Truth()
 	}
 }
 
 // readOpenDays reads a number of days on which offices, or shops, are open.
-func (m *moment) readOpenDays(t table) {
-	v, ok := t.has("plus")
+func (m *moment) readOpenDays(t strict.Table) {
+	v, ok := t.Has("plus")
 	if !ok {
-		t.fail("counts "+m.count+" days and does not say how many", "add plus: P3D")
+		t.Fail("counts "+m.count+" days and does not say how many", "add plus: P3D")
 		return
 	}
-	days, whole := strings.CutSuffix(strings.TrimPrefix(v.text(), "P"), "D")
+	days, whole := strings.CutSuffix(strings.TrimPrefix(v.Text(), "P"), "D")
 	n, err := strconv.Atoi(days)
 	if !whole || err != nil || n < 1 || n > mostDays {
-		v.fail("is no number of "+m.count+" days", "write for example P3D, with at most "+strconv.Itoa(mostDays)+" days")
+		v.Fail("is no number of "+m.count+" days", "write for example P3D, with at most "+strconv.Itoa(mostDays)+" days")
 	}
 	m.open = n
 }

@@ -6,6 +6,7 @@ import (
 
 	"writ"
 	"writ/calendar"
+	"writ/strict"
 )
 
 // packFormat is the version of the pack's form that this engine reads (docs/formats/pack.md).
@@ -13,27 +14,27 @@ const packFormat = "writ-pack/1"
 
 // A pack is the law of one place, compiled.
 type pack struct {
-	name        string
-	title       string
-	country     string
-	notice      writ.Notice
-	certificate bool // days, languages and duties are those of facts.addressee-country
-	countries   []country
-	aliases     map[string]string
-	instruments map[string][]*instrument // by type, versions by date
-	rules       []rule                   // of the whole pack, before they are handed to the instruments
-	limits      []limit
-	relief      []remedy
-	duties      []duty
-	kept        []kept
-	reach       map[writ.Category]reach
-	area        *rule
-	texts       map[string]map[string]string // language, key
-	holidays    calendar.Set
-	numbering   []numbering
-	bars        []bar
-	shortAt     map[string]place // where each short name stands
-	place                        // of the header
+	name         string
+	title        string
+	country      string
+	notice       writ.Notice
+	certificate  bool // days, languages and duties are those of facts.addressee-country
+	countries    []country
+	aliases      map[string]string
+	instruments  map[string][]*instrument // by type, versions by date
+	rules        []rule                   // of the whole pack, before they are handed to the instruments
+	limits       []limit
+	relief       []remedy
+	duties       []duty
+	kept         []kept
+	reach        map[writ.Category]reach
+	area         *rule
+	texts        map[string]map[string]string // language, key
+	holidays     calendar.Set
+	numbering    []numbering
+	bars         []bar
+	shortAt      map[string]strict.Place // where each short name stands
+	strict.Place                         // of the header
 }
 
 // A numbering says how many digits follow a calling code, where a plan leaves no choice: a number with a digit too few
@@ -52,7 +53,7 @@ type country struct {
 
 // A cite is what every rule of law carries.
 type cite struct {
-	place
+	strict.Place
 	id        string
 	provision string
 	source    string

@@ -6,38 +6,39 @@ import (
 	"strconv"
 
 	"writ"
+	"writ/strict"
 )
 
 // readRule reads a defect or a doubt.
-func (p *pack) readRule(c cursor, base cite, id string, whole bool) rule {
+func (p *pack) readRule(c strict.Cursor, base cite, id string, whole bool) rule {
 	keys := slices.Concat(citeKeys, []string{"check", "when", "answer", "ground", "because", "repair", "question", "until"})
 	if whole {
 		keys = append(keys, "instruments")
 	}
-	c.rule = id
-	t := c.table(keys...)
-	if v, ok := t.has("id"); ok {
-		t.rule = id[:len(id)-len(lastPart(id))] + v.text()
+	c.Of = id
+	t := c.Table(keys...)
+	if v, ok := t.Has("id"); ok {
+		t.Of = id[:len(id)-len(lastPart(id))] + v.Text()
 	}
-	r := rule{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.textOf("because"), repair: t.textOf("repair"), question: t.textOf("question")}
-	if v, ok := t.has("instruments"); ok {
-		r.instruments = v.named()
+	r := rule{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.TextOf("because"), repair: t.TextOf("repair"), question: t.TextOf("question")}
+	if v, ok := t.Has("instruments"); ok {
+		r.instruments = v.AtLeastOne()
 	}
-	if v, ok := t.has("check"); ok {
-		r.check = one(v, "check", parseStage)
+	if v, ok := t.Has("check"); ok {
+		r.check = strict.One(v, "check", parseStage)
 	} else {
 		r.check = stageCategory
 	}
 	r.readAnswer(t)
 	r.until = readEnds(t)
 	if r.because == "" {
-		t.fail("has no because", "say in a sentence why, for the lawyer who reads the decision")
+		t.Fail("has no because", "say in a sentence why, for the lawyer who reads the decision")
 	}
 	return r
 }
 
 // ruleBase drops the inherited provision: a rule cites its own.
-func ruleBase(base cite, _ table) cite {
+func ruleBase(base cite, _ strict.Table) cite {
 	base.provision = ""
 	return base
 }
@@ -61,118 +62,118 @@ func parseStage(s string) (stage, error) {
 }
 
 // readAnswer reads what a rule answers. No rule may open anything: that is for `opens` alone.
-func (r *rule) readAnswer(t table) {
-	v, ok := t.must("answer", "write withhold, clarify, refer or preserve")
+func (r *rule) readAnswer(t strict.Table) {
+	v, ok := t.Must("answer", "write withhold, clarify, refer or preserve")
 	if !ok {
 		return
 	}
-	r.answer = v.text()
+	r.answer = v.Text()
 	if !slices.Contains([]string{"withhold", "clarify", "refer", "preserve"}, r.answer) {
-		v.fail(v.quoted()+" is no answer that a rule can give", "write withhold, clarify, refer or preserve; only opens: opens")
+		v.Fail(v.Quoted()+" is no answer that a rule can give", "write withhold, clarify, refer or preserve; only opens: opens")
 	}
-	if v, ok := t.has("until"); ok && r.answer != "preserve" {
-		v.fail("only what is preserved has an end", "leave until out, or write answer: preserve")
+	if v, ok := t.Has("until"); ok && r.answer != "preserve" {
+		v.Fail("only what is preserved has an end", "leave until out, or write answer: preserve")
 	}
-	g, has := t.has("ground")
+	g, has := t.Has("ground")
 	if has {
-		r.ground = one(g, "ground", writ.ParseGround)
+		r.ground = strict.One(g, "ground", writ.ParseGround)
 	}
 	switch {
 	case r.answer == "preserve" && has:
-		g.fail("preserve has no ground", "leave it out")
+		g.Fail("preserve has no ground", "leave it out")
 	case r.answer != "preserve" && !has:
-		t.fail("has no ground", "name one of the grounds of docs/formats/cases.md")
+		t.Fail("has no ground", "name one of the grounds of docs/formats/cases.md")
 	case r.certainty == "uncertain" && r.answer != "refer":
-		t.fail("rests on an uncertain rule and does not refer", "write answer: refer, ground: uncertain-rule")
+		t.Fail("rests on an uncertain rule and does not refer", "write answer: refer, ground: uncertain-rule")
 	}
 }
 
 // readLimit reads an end or a beginning of what is reached.
-func readLimit(c cursor, base cite, id string, whole bool) limit {
+func readLimit(c strict.Cursor, base cite, id string, whole bool) limit {
 	keys := slices.Concat(citeKeys, []string{"categories", "when", "starts", "ends", "ground", "because"})
 	if whole {
 		keys = append(keys, "instruments")
 	}
-	c.rule = id
-	t := c.table(keys...)
+	c.Of = id
+	t := c.Table(keys...)
 	base.provision = ""
-	l := limit{cite: cited(t, base, id), when: whenOf(t), ground: "instrument-too-weak", because: t.textOf("because")}
-	if v, ok := t.has("instruments"); ok {
-		l.instruments = v.named()
+	l := limit{cite: cited(t, base, id), when: whenOf(t), ground: "instrument-too-weak", because: t.TextOf("because")}
+	if v, ok := t.Has("instruments"); ok {
+		l.instruments = v.AtLeastOne()
 	}
-	if v, ok := t.must("categories", "list the categories"); ok {
-		v.some()
-		l.categories = all(v, "category", writ.ParseCategory)
+	if v, ok := t.Must("categories", "list the categories"); ok {
+		v.Some()
+		l.categories = strict.All(v, "category", writ.ParseCategory)
 	}
-	if v, ok := t.has("ground"); ok {
-		l.ground = one(v, "ground", writ.ParseGround)
+	if v, ok := t.Has("ground"); ok {
+		l.ground = strict.One(v, "ground", writ.ParseGround)
 	}
-	if v, ok := t.has("starts"); ok {
+	if v, ok := t.Has("starts"); ok {
 		m := readMoment(v)
 		l.from = &m
 	}
-	if v, ok := t.has("ends"); ok {
+	if v, ok := t.Has("ends"); ok {
 		m := readMoment(v)
 		l.until = &m
 	}
 	if l.from == nil && l.until == nil {
-		t.fail("neither starts nor ends", "add starts: or ends:")
+		t.Fail("neither starts nor ends", "add starts: or ends:")
 	}
 	if literalsCross(l.from, l.until) {
-		t.fail("ends before it starts", "write starts: before ends:")
+		t.Fail("ends before it starts", "write starts: before ends:")
 	}
 	return l
 }
 
 // readDuty reads a duty to keep.
-func (p *pack) readDuty(c cursor, base cite, id string) duty {
-	c.rule = id
-	t := c.table(slices.Concat(citeKeys, []string{"categories", "services", "when", "period", "period-of", "runs-from", "round", "only-collected", "purpose", "because", "alone", "past"})...)
-	if v, ok := t.has("id"); ok {
-		t.rule = p.name + "/" + v.text()
+func (p *pack) readDuty(c strict.Cursor, base cite, id string) duty {
+	c.Of = id
+	t := c.Table(slices.Concat(citeKeys, []string{"categories", "services", "when", "period", "period-of", "runs-from", "round", "only-collected", "purpose", "because", "alone", "past"})...)
+	if v, ok := t.Has("id"); ok {
+		t.Of = p.name + "/" + v.Text()
 	}
 	base.byAt = true
-	d := duty{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.textOf("because")}
+	d := duty{cite: cited(t, ruleBase(base, t), id), when: whenOf(t), because: t.TextOf("because")}
 	d.byAt = true
-	if v, ok := t.must("categories", "list the categories"); ok {
-		v.some()
-		d.categories = all(v, "category", writ.ParseCategory)
+	if v, ok := t.Must("categories", "list the categories"); ok {
+		v.Some()
+		d.categories = strict.All(v, "category", writ.ParseCategory)
 	}
-	if v, ok := t.must("services", "list the services that are bound"); ok {
-		v.some()
-		for _, s := range all(v, "service", writ.ParseService) {
+	if v, ok := t.Must("services", "list the services that are bound"); ok {
+		v.Some()
+		for _, s := range strict.All(v, "service", writ.ParseService) {
 			d.services = append(d.services, string(s))
 		}
 	}
-	if v, ok := t.must("period", "say how long"); ok {
-		if d.period = v.period(); d.period.IsZero() {
-			v.fail("is no time at all", "say how long, or leave the duty out")
+	if v, ok := t.Must("period", "say how long"); ok {
+		if d.period = v.Period(); d.period.IsZero() {
+			v.Fail("is no time at all", "say how long, or leave the duty out")
 		}
 	}
-	if v, ok := t.has("period-of"); ok {
-		f := one(v, "fact", findPath)
+	if v, ok := t.Has("period-of"); ok {
+		f := strict.One(v, "fact", findPath)
 		d.periodOf = &f
 	}
-	if v, ok := t.has("runs-from"); ok {
-		f := one(v, "date", findPath)
+	if v, ok := t.Has("runs-from"); ok {
+		f := strict.One(v, "date", findPath)
 		d.runsFrom = &f
 	}
-	if v, ok := t.has("round"); ok {
-		if d.round = v.text() == "year-end"; !d.round {
-			v.fail(v.quoted()+" is no rounding", "write year-end")
+	if v, ok := t.Has("round"); ok {
+		if d.round = v.Text() == "year-end"; !d.round {
+			v.Fail(v.Quoted()+" is no rounding", "write year-end")
 		}
 	}
-	if v, ok := t.has("only-collected"); ok {
-		d.collected = v.truth()
+	if v, ok := t.Has("only-collected"); ok {
+		d.collected = v.Truth()
 	}
-	if v, ok := t.has("purpose"); ok {
+	if v, ok := t.Has("purpose"); ok {
 		d.purpose = readCondition(v)
 	}
 	d.readEdges(p, t)
 	return d
 }
 
-func (d *duty) readEdges(p *pack, t table) {
+func (d *duty) readEdges(p *pack, t strict.Table) {
 	base := d.cite
 	if base.certainty == "uncertain" {
 		base.certainty = "known"
@@ -181,7 +182,7 @@ func (d *duty) readEdges(p *pack, t table) {
 		key  string
 		into *[]rule
 	}{{"alone", &d.alone}, {"past", &d.past}} {
-		v, ok := t.has(e.key)
+		v, ok := t.Has(e.key)
 		if !ok {
 			continue
 		}
@@ -189,7 +190,7 @@ func (d *duty) readEdges(p *pack, t table) {
 			r := p.readRule(c, base, d.id+"/"+e.key+"-"+strconv.Itoa(n+1), false)
 			r.byAt = true
 			if r.answer == "preserve" {
-				c.fail("the edge of a duty preserves", "write answer: withhold, clarify or refer; what is held is kept meanwhile in any case")
+				c.Fail("the edge of a duty preserves", "write answer: withhold, clarify or refer; what is held is kept meanwhile in any case")
 			}
 			*e.into = append(*e.into, r)
 		}
@@ -214,7 +215,7 @@ func (p *pack) compile() {
 	}
 	for _, d := range p.duties {
 		if ids[d.id] {
-			d.fail(d.id, "two duties have this id", "name each its own")
+			d.Fail(d.id, "two duties have this id", "name each its own")
 		}
 		ids[d.id] = true
 	}
@@ -232,7 +233,7 @@ func (i *instrument) uniqueRules() {
 	for _, rules := range i.byStage {
 		for _, r := range rules {
 			if ids[r.id] {
-				r.fail(r.id, "two rules have this id", "name each its own")
+				r.Fail(r.id, "two rules have this id", "name each its own")
 			}
 			ids[r.id] = true
 		}
@@ -243,7 +244,7 @@ func (i *instrument) uniqueRules() {
 func (p *pack) hand(kinds []string, c cite, to func(*instrument)) {
 	for _, k := range kinds {
 		if p.instruments[k] == nil {
-			c.fail(c.id, "names the instrument "+k+", which the pack does not have", "name one that it has")
+			c.Fail(c.id, "names the instrument "+k+", which the pack does not have", "name one that it has")
 		}
 	}
 	for kind, versions := range p.instruments {
@@ -264,15 +265,15 @@ func (p *pack) checkAs(kind string, i *instrument) {
 			targets = append([]string{o.as}, targets...)
 		}
 		if o.asFact != nil && len(o.asOf) == 0 {
-			o.fail(o.id, "reads the instrument from a fact and does not say which it may be", "add as-of: [type, …]")
+			o.Fail(o.id, "reads the instrument from a fact and does not say which it may be", "add as-of: [type, …]")
 		}
 		for _, target := range targets {
 			if p.instruments[target] == nil || target == kind {
-				o.fail(o.id, "is read as "+target+", which the pack does not have", "name another type of this pack")
+				o.Fail(o.id, "is read as "+target+", which the pack does not have", "name another type of this pack")
 			}
 			for _, v := range p.instruments[target] {
 				if v.passesOn(o) {
-					o.fail(o.id, "is read as "+target+", which is itself read as another", "name the last one")
+					o.Fail(o.id, "is read as "+target+", which is itself read as another", "name the last one")
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"writ/law"
+	"writ/strict"
 )
 
 const request = `
@@ -80,7 +81,7 @@ func TestFilesThatAreNoCasesAreRefusedWithPlaceAndFix(t *testing.T) {
 			continue
 		}
 		_, err := law.ReadCases([]byte(now), "cases.yaml")
-		var pe *law.PackError
+		var pe *strict.Error
 		if err == nil || !errors.As(err, &pe) || !strings.Contains(err.Error(), tc.says) || pe.Line == 0 || pe.Fix == "" {
 			t.Errorf("%s: says %v, want %q with line and fix", tc.name, err, tc.says)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+	"writ/strict"
 )
 
 // A remedy is a relief as a pack states it.
@@ -22,14 +23,14 @@ func parseReliefKind(s string) (ReliefKind, error) {
 }
 
 // readRemedies reads `relief:`, of an instrument or, for those that it names, of the whole pack.
-func readRemedies(t table, base cite, id string, whole bool) []remedy {
+func readRemedies(t strict.Table, base cite, id string, whole bool) []remedy {
 	base.provision = ""
 	ids := map[string]bool{}
 	var out []remedy
 	for n, e := range items(t, "relief") {
 		r := readRemedy(e, base, id+"/relief-"+strconv.Itoa(n+1), whole)
 		if ids[r.id] {
-			e.fail("two reliefs have this id", "name each its own")
+			e.Fail("two reliefs have this id", "name each its own")
 		}
 		ids[r.id] = true
 		out = append(out, r)
@@ -37,29 +38,29 @@ func readRemedies(t table, base cite, id string, whole bool) []remedy {
 	return out
 }
 
-func readRemedy(c cursor, base cite, id string, whole bool) remedy {
+func readRemedy(c strict.Cursor, base cite, id string, whole bool) remedy {
 	keys := slices.Concat(citeKeys, []string{"is", "decides", "because", "when", "last-day"})
 	if whole {
 		keys = append(keys, "instruments")
 	}
-	c.rule = id
-	t := c.table(keys...)
+	c.Of = id
+	t := c.Table(keys...)
 	r := remedy{cite: cited(t, base, id), when: whenOf(t)}
-	if v, ok := t.must("is", "write object, modify, more-time, lift-secrecy or cost"); ok {
-		r.is = one(v, "kind of relief", parseReliefKind)
+	if v, ok := t.Must("is", "write object, modify, more-time, lift-secrecy or cost"); ok {
+		r.is = strict.One(v, "kind of relief", parseReliefKind)
 	}
-	if v, ok := t.must("decides", "say who decides it; to: is the last day on which the rule is in force"); ok {
-		r.decides = v.text()
+	if v, ok := t.Must("decides", "say who decides it; to: is the last day on which the rule is in force"); ok {
+		r.decides = v.Text()
 	}
-	if v, ok := t.must("because", "say the reason that the law gives"); ok {
-		r.because = v.text()
+	if v, ok := t.Must("because", "say the reason that the law gives"); ok {
+		r.because = v.Text()
 	}
-	if v, ok := t.has("last-day"); ok {
+	if v, ok := t.Has("last-day"); ok {
 		m := readMoment(v)
 		r.lastDay = &m
 	}
-	if v, ok := t.has("instruments"); ok {
-		r.instruments = v.named()
+	if v, ok := t.Has("instruments"); ok {
+		r.instruments = v.AtLeastOne()
 	}
 	return r
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"writ/strict"
 )
 
 //go:embed packs
@@ -37,7 +38,7 @@ var Embedded = sync.OnceValues(func() (*Set, error) {
 })
 
 // Load reads packs, each a folder of dir with a pack.yaml; without names, every folder. Files named *cases.yaml and
-// more.yaml are cases and are left out. The error joins every [PackError] found.
+// more.yaml are cases and are left out. The error joins every [strict.Error] found.
 func Load(dir fs.FS, names ...string) (*Set, error) {
 	if len(names) == 0 {
 		found, err := folders(dir)
@@ -104,7 +105,7 @@ func folders(dir fs.FS) ([]string, error) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, &PackError{File: ".", Problem: "holds no pack", Fix: "name a folder whose folders each have a pack.yaml"}
+		return nil, &strict.Error{File: ".", Problem: "holds no pack", Fix: "name a folder whose folders each have a pack.yaml"}
 	}
 	return names, nil
 }
@@ -118,7 +119,7 @@ type packFile struct {
 func packFiles(dir fs.FS, name string) ([]packFile, error) {
 	entries, err := fs.ReadDir(dir, name)
 	if err != nil {
-		return nil, &PackError{File: name, Problem: "there is no such pack", Fix: "name a folder that has a pack.yaml"}
+		return nil, &strict.Error{File: name, Problem: "there is no such pack", Fix: "name a folder that has a pack.yaml"}
 	}
 	var files []packFile
 	for _, e := range entries {
@@ -142,7 +143,7 @@ func (s *Set) gather() error {
 		for _, c := range p.countries {
 			had, ok := s.countries[c.code]
 			if ok && had.zone.String() != c.zone.String() {
-				return &PackError{File: name, Problem: "gives " + c.code + " another zone than another pack", Fix: "write one zone in both"}
+				return &strict.Error{File: name, Problem: "gives " + c.code + " another zone than another pack", Fix: "write one zone in both"}
 			}
 			if len(had.languages) > len(c.languages) {
 				c.languages = had.languages

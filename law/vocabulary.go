@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"writ"
+	"writ/strict"
 )
 
 // vocabularies are the words that a path of a closed list can have; a rule that waits for another waits for ever.
@@ -36,14 +37,14 @@ func isCountry(w string) bool {
 }
 
 // spelled complains of words that a path can never have.
-func (p path) spelled(c cursor, words []string) {
+func (p path) spelled(c strict.Cursor, words []string) {
 	known := vocabularies[p.name]
 	if known == nil {
 		return
 	}
 	for _, w := range words {
 		if !known(w) {
-			c.fail(p.name+" is never "+w, "write a word of docs/formats/cases.md; a truth is true or false, a country two capitals")
+			c.Fail(p.name+" is never "+w, "write a word of docs/formats/cases.md; a truth is true or false, a country two capitals")
 		}
 	}
 }

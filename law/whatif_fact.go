@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"writ/strict"
 )
 
 // facts tries other values of the facts that stand in the way: those that the rule which answers looks at, and those on
@@ -161,8 +162,8 @@ func (p *pack) gatherHeld(into map[string]bool) {
 }
 
 // number reads a whole number that a test compares with.
-func (t *test) number(c cursor) int {
-	n := c.number()
+func (t *test) number(c strict.Cursor) int {
+	n := c.Number()
 	t.numbers = append(t.numbers, n)
 	return n
 }

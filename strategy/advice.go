@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"writ"
+	"writ/strict"
 )
 
 // A counsel says when an advice is given, and what to do then.
@@ -30,49 +31,49 @@ func (g sign) is(f Finding) bool {
 		(g.countries == nil || slices.Contains(g.countries, f.Country)) && (g.provision == "" || Agree(g.provision, f.Provision))
 }
 
-func (r *Rules) readCounsel(c cursor) {
-	t := c.table("advice", "found", "when", "standards", "text")
+func (r *Rules) readCounsel(c strict.Cursor) {
+	t := c.Table("advice", "found", "when", "standards", "text")
 	var k counsel
-	if v, ok := t.must("advice", "name the advice"); ok {
-		k.advice = one(v, "advice", ParseAdvice)
+	if v, ok := t.Must("advice", "name the advice"); ok {
+		k.advice = strict.One(v, "advice", ParseAdvice)
 	}
-	if v, ok := t.must("text", "say what to do"); ok {
-		k.text = v.text()
+	if v, ok := t.Must("text", "say what to do"); ok {
+		k.text = v.Text()
 	}
-	if v, ok := t.has("when"); ok {
-		k.when = readCondition(v)
+	if v, ok := t.Has("when"); ok {
+		k.when = r.readCondition(v)
 	}
-	if v, ok := t.has("standards"); ok {
-		if k.differ = v.text() == "differ"; !k.differ {
-			v.fail(v.quoted()+" is no test", "write standards: differ")
+	if v, ok := t.Has("standards"); ok {
+		if k.differ = v.Text() == "differ"; !k.differ {
+			v.Fail(v.Quoted()+" is no test", "write standards: differ")
 		}
 	}
-	if v, ok := t.has("found"); ok {
-		for _, e := range v.list() {
+	if v, ok := t.Has("found"); ok {
+		for _, e := range v.List() {
 			k.found = append(k.found, readSign(e))
 		}
 	}
 	if !k.differ && k.found == nil {
-		t.fail("is never given", "add found: or standards: differ")
+		t.Fail("is never given", "add found: or standards: differ")
 	}
 	if slices.ContainsFunc(r.counsel, func(o counsel) bool { return o.advice == k.advice }) {
-		t.fail("the advice stands twice", "write all of its signs under one found:")
+		t.Fail("the advice stands twice", "write all of its signs under one found:")
 	}
 	r.counsel = append(r.counsel, k)
 }
 
-func readSign(c cursor) sign {
-	t := c.table("duty", "status", "country", "provision")
-	g := sign{provision: t.textOf("provision")}
-	if v, ok := t.has("duty"); ok {
-		g.duties = some(v, "duty", ParseDuty)
+func readSign(c strict.Cursor) sign {
+	t := c.Table("duty", "status", "country", "provision")
+	g := sign{provision: t.TextOf("provision")}
+	if v, ok := t.Has("duty"); ok {
+		g.duties = strict.All(v, "duty", ParseDuty)
 	}
-	if v, ok := t.must("status", "name the statuses that call for it"); ok {
-		g.statuses = some(v, "status", ParseStatus)
+	if v, ok := t.Must("status", "name the statuses that call for it"); ok {
+		g.statuses = strict.All(v, "status", ParseStatus)
 	}
-	if v, ok := t.has("country"); ok {
-		for _, e := range v.oneOrMore() {
-			g.countries = append(g.countries, e.text())
+	if v, ok := t.Has("country"); ok {
+		for _, e := range v.OneOrMore() {
+			g.countries = append(g.countries, e.Text())
 		}
 	}
 	return g

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"writ/strict"
 )
 
 // sound is a file of rules in which nothing is wrong.
@@ -89,7 +90,7 @@ func TestBrokenRulesSayWhereAndWhatToDo(t *testing.T) {
 				t.Fatal("the test changed nothing")
 			}
 			_, err := loadText(broken)
-			var e *FileError
+			var e *strict.Error
 			if !errors.As(err, &e) || e.File != "aa.yaml" || e.Line == 0 {
 				t.Fatalf("got %v", err)
 			}

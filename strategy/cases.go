@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"writ"
+	"writ/strict"
 )
 
 // A Case is a worked profile: what an assessment on a day must find (docs/formats/strategy.md).
@@ -46,82 +47,82 @@ type Mark struct {
 
 // ReadCases reads a file of cases strictly, as [ReadProfile] does.
 func ReadCases(data []byte, file string) ([]Case, error) {
-	s := &sheet{file: file}
-	root, err := s.open(data)
+	s := &strict.Sheet{File: file}
+	root, err := s.Open(data)
 	if err != nil {
 		return nil, err
 	}
-	t := root.table("strategies")
-	list, ok := t.must("strategies", "write strategies: and a list")
+	t := root.Table("strategies")
+	list, ok := t.Must("strategies", "write strategies: and a list")
 	if !ok {
-		return nil, s.err()
+		return nil, s.Err()
 	}
 	var out []Case
 	ids := map[string]bool{}
-	for _, c := range list.list() {
+	for _, c := range list.List() {
 		k := readCase(c)
 		if ids[k.ID] {
-			c.fail("two cases have this id", "number each its own")
+			c.Fail("two cases have this id", "number each its own")
 		}
 		ids[k.ID] = true
 		out = append(out, k)
 	}
-	return out, s.err()
+	return out, s.Err()
 }
 
-func readCase(c cursor) Case {
-	t := c.table("id", "title", "at", "provider", "expect", "notes")
+func readCase(c strict.Cursor) Case {
+	t := c.Table("id", "title", "at", "provider", "expect", "notes")
 	var k Case
-	if v, ok := t.must("id", "write s- and a number"); ok {
-		k.ID = v.text()
-		t = t.named("case " + k.ID)
+	if v, ok := t.Must("id", "write s- and a number"); ok {
+		k.ID = v.Text()
+		t = t.Named("case " + k.ID)
 	}
-	k.Title = t.textOf("title")
-	if v, ok := t.must("at", "write the day of the assessment"); ok {
-		k.At = v.day()
+	k.Title = t.TextOf("title")
+	if v, ok := t.Must("at", "write the day of the assessment"); ok {
+		k.At = v.Day()
 	}
-	if v, ok := t.must("provider", "describe the provider"); ok {
-		k.Profile = readProvider(v.table(providerKeys...))
+	if v, ok := t.Must("provider", "describe the provider"); ok {
+		k.Profile = readProvider(v.Table(providerKeys...))
 	}
-	v, ok := t.must("expect", "write what must be found")
+	v, ok := t.Must("expect", "write what must be found")
 	if !ok {
 		return k
 	}
-	e := v.table("findings", "absent", "advice", "kept")
+	e := v.Table("findings", "absent", "advice", "kept")
 	for key, into := range map[string]*[]Mark{"findings": &k.Expect.Findings, "absent": &k.Expect.Absent} {
-		if v, ok := e.has(key); ok {
-			for _, m := range v.list() {
+		if v, ok := e.Has(key); ok {
+			for _, m := range v.List() {
 				*into = append(*into, readMark(m))
 			}
 		}
 	}
-	if v, ok := e.has("advice"); ok {
-		for _, a := range v.list() {
-			k.Expect.Advice = append(k.Expect.Advice, one(a, "advice", ParseAdvice))
+	if v, ok := e.Has("advice"); ok {
+		for _, a := range v.List() {
+			k.Expect.Advice = append(k.Expect.Advice, strict.One(a, "advice", ParseAdvice))
 		}
 	}
-	if v, ok := e.has("kept"); ok {
-		for _, m := range v.list() {
+	if v, ok := e.Has("kept"); ok {
+		for _, m := range v.List() {
 			k.Expect.Kept = append(k.Expect.Kept, readKeptMark(m))
 		}
 	}
 	return k
 }
 
-func readKeptMark(c cursor) KeptMark {
-	t := c.table("country", "service", "category", "least", "most")
-	m := KeptMark{Country: t.textOf("country")}
-	if v, ok := t.has("service"); ok {
-		m.Service = one(v, "class of service", writ.ParseService)
+func readKeptMark(c strict.Cursor) KeptMark {
+	t := c.Table("country", "service", "category", "least", "most")
+	m := KeptMark{Country: t.TextOf("country")}
+	if v, ok := t.Has("service"); ok {
+		m.Service = strict.One(v, "class of service", writ.ParseService)
 	}
-	if v, ok := t.must("category", "name the category"); ok {
-		m.Category = one(v, "category", writ.ParseCategory)
+	if v, ok := t.Must("category", "name the category"); ok {
+		m.Category = strict.One(v, "category", writ.ParseCategory)
 	}
-	if v, ok := t.has("least"); ok {
-		m.Least = v.period()
+	if v, ok := t.Has("least"); ok {
+		m.Least = v.Period()
 	}
-	if v, ok := t.has("most"); ok {
-		m.Most = v.period()
+	if v, ok := t.Has("most"); ok {
+		m.Most = v.Period()
 	}
 	return m
 }
@@ -131,23 +132,23 @@ func (m KeptMark) fits(k Kept) bool {
 		(m.Most.IsZero() || m.Most == k.Most)
 }
 
-func readMark(c cursor) Mark {
-	t := c.table("country", "service", "duty", "status", "standard", "provision")
-	m := Mark{Country: t.textOf("country"), Provision: t.textOf("provision")}
-	if v, ok := t.has("service"); ok {
-		m.Service = one(v, "class of service", writ.ParseService)
+func readMark(c strict.Cursor) Mark {
+	t := c.Table("country", "service", "duty", "status", "standard", "provision")
+	m := Mark{Country: t.TextOf("country"), Provision: t.TextOf("provision")}
+	if v, ok := t.Has("service"); ok {
+		m.Service = strict.One(v, "class of service", writ.ParseService)
 	}
-	if v, ok := t.has("duty"); ok {
-		m.Duty = one(v, "duty", ParseDuty)
+	if v, ok := t.Has("duty"); ok {
+		m.Duty = strict.One(v, "duty", ParseDuty)
 	}
-	if v, ok := t.has("status"); ok {
-		m.Status = one(v, "status", ParseStatus)
+	if v, ok := t.Has("status"); ok {
+		m.Status = strict.One(v, "status", ParseStatus)
 	}
-	if v, ok := t.has("standard"); ok {
-		m.Standard = one(v, "standard", ParseStandard)
+	if v, ok := t.Has("standard"); ok {
+		m.Standard = strict.One(v, "standard", ParseStandard)
 	}
-	if len(t.keys) == 0 {
-		t.fail("describes nothing", "write at least a duty")
+	if t.Empty() {
+		t.Fail("describes nothing", "write at least a duty")
 	}
 	return m
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"writ"
+	"writ/strict"
 )
 
 // A condition is tests that must all hold. nil always holds.
@@ -15,7 +16,7 @@ func (c *condition) holds(s *situation) bool {
 }
 
 // looks lists what a condition may look at.
-var looks = map[string]func(cursor) func(*situation) bool{
+var looks = map[string]func(strict.Cursor) func(*situation) bool{
 	"staffed":         truthful(func(s *situation) bool { return s.profile.Staffed() }),
 	"ttp":             truthful(func(s *situation) bool { return s.profile.Staff.TTP != "" }),
 	"citizen-contact": truthful(func(s *situation) bool { return s.profile.Staff.CitizenContact }),
@@ -46,74 +47,74 @@ func encrypted(s *situation) string {
 	return s.profile.Network.Encryption
 }
 
-func truthful(look func(*situation) bool) func(cursor) func(*situation) bool {
-	return func(c cursor) func(*situation) bool {
-		want := c.truth()
+func truthful(look func(*situation) bool) func(strict.Cursor) func(*situation) bool {
+	return func(c strict.Cursor) func(*situation) bool {
+		want := c.Truth()
 		return func(s *situation) bool { return look(s) == want }
 	}
 }
 
-func worded(what string, known func() []string, look func(*situation) string) func(cursor) func(*situation) bool {
-	return func(c cursor) func(*situation) bool {
-		want := some(c, what, wordOf(what, known()))
+func worded(what string, known func() []string, look func(*situation) string) func(strict.Cursor) func(*situation) bool {
+	return func(c strict.Cursor) func(*situation) bool {
+		want := strict.All(c, what, wordOf(what, known()))
 		return func(s *situation) bool { return slices.Contains(want, look(s)) }
 	}
 }
 
-func counted(look func(int, *situation) bool) func(cursor) func(*situation) bool {
-	return func(c cursor) func(*situation) bool {
-		n := c.number()
+func counted(look func(int, *situation) bool) func(strict.Cursor) func(*situation) bool {
+	return func(c strict.Cursor) func(*situation) bool {
+		n := c.Number()
 		return func(s *situation) bool { return look(n, s) }
 	}
 }
 
-func shared(look func(float64, *situation) bool) func(cursor) func(*situation) bool {
-	return func(c cursor) func(*situation) bool {
-		n := c.share()
+func shared(look func(float64, *situation) bool) func(strict.Cursor) func(*situation) bool {
+	return func(c strict.Cursor) func(*situation) bool {
+		n := readShare(c)
 		return func(s *situation) bool { return look(n, s) }
 	}
 }
 
-func dated(look func(time.Time, *situation) bool) func(cursor) func(*situation) bool {
-	return func(c cursor) func(*situation) bool {
-		d := c.day()
+func dated(look func(time.Time, *situation) bool) func(strict.Cursor) func(*situation) bool {
+	return func(c strict.Cursor) func(*situation) bool {
+		d := c.Day()
 		return func(s *situation) bool { return look(d, s) }
 	}
 }
 
 // readCondition reads what a rule looks at. All of it must hold; of any: one; of none: nothing.
-func readCondition(c cursor) *condition {
+func (r *Rules) readCondition(c strict.Cursor) *condition {
 	out := &condition{}
-	for _, e := range c.entries() {
-		switch e.key {
+	for _, e := range c.Entries() {
+		switch e.Key {
 		case "any", "none":
-			out.tests = append(out.tests, alternatives(e))
+			out.tests = append(out.tests, r.alternatives(e))
 		case "holds":
-			out.tests = append(out.tests, readHolding(e.value))
+			out.tests = append(out.tests, readHolding(e.Value))
 		case "also-offers":
-			classes := some(e.value, "class of service", writ.ParseService)
+			classes := strict.All(e.Value, "class of service", writ.ParseService)
 			out.tests = append(out.tests, func(s *situation) bool {
 				return slices.ContainsFunc(s.profile.in(s.here, s.at), func(v Service) bool { return slices.Contains(classes, v.Class) })
 			})
 		case "offers-in":
-			countries := e.value.countries()
+			countries := readCountries(e.Value)
 			out.tests = append(out.tests, func(s *situation) bool {
 				return slices.ContainsFunc(s.profile.Countries(s.at), func(c string) bool { return slices.Contains(countries, c) })
 			})
 		case "homebound-in", "not-homebound-in", "offers-outside":
-			out.tests = append(out.tests, readUnion(e))
+			out.tests = append(out.tests, r.readUnion(e))
 		case "keeps-any":
-			categories := some(e.value, "category", writ.ParseCategory)
+			categories := strict.All(e.Value, "category", writ.ParseCategory)
 			out.tests = append(out.tests, func(s *situation) bool {
 				return slices.ContainsFunc(categories, func(k writ.Category) bool { _, ok := s.keeps(k); return ok })
 			})
 		default:
-			read, ok := looks[e.key]
+			read, ok := looks[e.Key]
 			if !ok {
-				e.at.fail("unknown test "+e.at.quoted(), nearest(e.key, lookNames()))
+				e.At.Fail("unknown test "+e.At.Quoted(), strict.Nearest(e.Key, lookNames()))
 				continue
 			}
-			out.tests = append(out.tests, read(e.value))
+			out.tests = append(out.tests, read(e.Value))
 		}
 	}
 	return out
@@ -129,14 +130,14 @@ func lookNames() []string {
 }
 
 // readUnion reads a test on where in a union the provider is at home.
-func readUnion(e entry) func(*situation) bool {
-	union, ok := e.value.sheet.groups[e.value.text()]
+func (r *Rules) readUnion(e strict.Entry) func(*situation) bool {
+	union, ok := r.groups[e.Value.Text()]
 	if !ok {
-		e.value.fail("there is no group "+e.value.quoted(), "name a group of the rules")
+		e.Value.Fail("there is no group "+e.Value.Quoted(), "name a group of the rules")
 	}
 	return func(s *situation) bool {
 		home, outside := s.homebound(union)
-		switch e.key {
+		switch e.Key {
 		case "homebound-in":
 			return home
 		case "not-homebound-in":
@@ -147,25 +148,25 @@ func readUnion(e entry) func(*situation) bool {
 	}
 }
 
-func alternatives(e entry) func(*situation) bool {
+func (r *Rules) alternatives(e strict.Entry) func(*situation) bool {
 	var all []*condition
-	for _, a := range e.value.list() {
-		all = append(all, readCondition(a))
+	for _, a := range e.Value.List() {
+		all = append(all, r.readCondition(a))
 	}
-	want := e.key == "any"
+	want := e.Key == "any"
 	return func(s *situation) bool {
 		return slices.ContainsFunc(all, func(c *condition) bool { return c.holds(s) }) == want
 	}
 }
 
-func readHolding(c cursor) func(*situation) bool {
-	t := c.table("kind", "state")
+func readHolding(c strict.Cursor) func(*situation) bool {
+	t := c.Table("kind", "state")
 	var kinds, states []string
-	if v, ok := t.must("kind", "name kinds of licence"); ok {
-		kinds = some(v, "kind of licence", wordOf("kind of licence", licenceKinds()))
+	if v, ok := t.Must("kind", "name kinds of licence"); ok {
+		kinds = strict.All(v, "kind of licence", wordOf("kind of licence", licenceKinds()))
 	}
-	if v, ok := t.must("state", "name the states that count"); ok {
-		states = some(v, "state of a licence", wordOf("state", licenceStates()))
+	if v, ok := t.Must("state", "name the states that count"); ok {
+		states = strict.All(v, "state of a licence", wordOf("state", licenceStates()))
 	}
 	return func(s *situation) bool {
 		_, ok := s.holding(kinds, states)

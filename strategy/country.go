@@ -1,6 +1,11 @@
 package strategy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"writ/strict"
+)
 
 // iso lists the codes of ISO 3166-1 alpha-2.
 const iso = " AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR " +
@@ -14,4 +19,32 @@ var mistaken = map[string]string{"UK": "GB", "EL": "GR"}
 
 func isCountry(code string) bool {
 	return len(code) == 2 && !strings.Contains(code, " ") && strings.Contains(iso, " "+code+" ")
+}
+
+// readCountry reads an ISO 3166-1 code. GB is the United Kingdom, GR is Greece.
+func readCountry(c strict.Cursor) string {
+	code := c.Text()
+	if code != "" && !isCountry(code) {
+		fix := "write two capital letters of ISO 3166-1, for example IT"
+		if right, ok := mistaken[strings.ToUpper(code)]; ok {
+			fix = "write " + right
+		} else if isCountry(strings.ToUpper(code)) {
+			fix = "write " + strings.ToUpper(code)
+		}
+		c.Fail(c.Quoted()+" is no country code", fix)
+	}
+	return code
+}
+
+func readCountries(c strict.Cursor) []string {
+	var out []string
+	for _, e := range c.List() {
+		code := readCountry(e)
+		if slices.Contains(out, code) {
+			e.Fail("the country stands twice", "keep one of them")
+			continue
+		}
+		out = append(out, code)
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"writ"
+	"writ/strict"
 )
 
 // A Note is a sentence of law for the reader: a penalty, a deadline, law to come.
@@ -14,23 +15,23 @@ type Note struct {
 	Services []writ.Service // nil: all
 }
 
-func readNotes(t table, key string, h header) []Note {
-	v, ok := t.has(key)
+func readNotes(t strict.Table, key string, h header) []Note {
+	v, ok := t.Has(key)
 	if !ok {
 		return nil
 	}
 	var out []Note
-	for _, e := range v.list() {
-		k := e.table(slices.Concat(sourceKeys, []string{"text", "services"})...)
+	for _, e := range v.List() {
+		k := e.Table(slices.Concat(sourceKeys, []string{"text", "services"})...)
 		n := Note{Source: h.base}
 		n.Provision = ""
 		n.read(k)
 		n.whole(k)
-		if v, ok := k.must("text", "say it in a sentence"); ok {
-			n.Text = v.text()
+		if v, ok := k.Must("text", "say it in a sentence"); ok {
+			n.Text = v.Text()
 		}
-		if v, ok := k.has("services"); ok {
-			n.Services = some(v, "class of service", writ.ParseService)
+		if v, ok := k.Has("services"); ok {
+			n.Services = strict.All(v, "class of service", writ.ParseService)
 		}
 		out = append(out, n)
 	}
@@ -63,33 +64,33 @@ type Stage struct {
 	Provision string
 }
 
-func readReviews(t table, h header) []Review {
-	v, ok := t.has("reviews")
+func (rs *Rules) readReviews(t strict.Table, h header) []Review {
+	v, ok := t.Has("reviews")
 	if !ok {
 		return nil
 	}
 	var out []Review
-	for _, e := range v.list() {
-		k := e.table(slices.Concat(sourceKeys, []string{"title", "duty", "bring", "clock", "notes"})...)
-		r := Review{Source: h.base, Title: k.textOf("title")}
+	for _, e := range v.List() {
+		k := e.Table(slices.Concat(sourceKeys, []string{"title", "duty", "bring", "clock", "notes"})...)
+		r := Review{Source: h.base, Title: k.TextOf("title")}
 		r.read(k)
 		r.whole(k)
-		if v, ok := k.must("duty", "name the duty whose finding says that it is likely"); ok {
-			r.Duty = one(v, "duty", ParseDuty)
+		if v, ok := k.Must("duty", "name the duty whose finding says that it is likely"); ok {
+			r.Duty = strict.One(v, "duty", ParseDuty)
 		}
-		if v, ok := k.has("bring"); ok {
-			for _, b := range v.list() {
-				r.Bring = append(r.Bring, readAsk(b))
+		if v, ok := k.Has("bring"); ok {
+			for _, b := range v.List() {
+				r.Bring = append(r.Bring, rs.readAsk(b))
 			}
 		}
-		if v, ok := k.has("clock"); ok {
-			for _, b := range v.list() {
+		if v, ok := k.Has("clock"); ok {
+			for _, b := range v.List() {
 				r.Clock = append(r.Clock, readStage(b))
 			}
 		}
-		if v, ok := k.has("notes"); ok {
-			for _, b := range v.list() {
-				r.Notes = append(r.Notes, b.text())
+		if v, ok := k.Has("notes"); ok {
+			for _, b := range v.List() {
+				r.Notes = append(r.Notes, b.Text())
 			}
 		}
 		out = append(out, r)
@@ -97,26 +98,26 @@ func readReviews(t table, h header) []Review {
 	return out
 }
 
-func readAsk(c cursor) Ask {
-	t := c.table("text", "provision", "has")
-	a := Ask{Text: t.textOf("text"), Provision: t.textOf("provision")}
-	if v, ok := t.has("has"); ok {
-		a.has = readCondition(v)
+func (rs *Rules) readAsk(c strict.Cursor) Ask {
+	t := c.Table("text", "provision", "has")
+	a := Ask{Text: t.TextOf("text"), Provision: t.TextOf("provision")}
+	if v, ok := t.Has("has"); ok {
+		a.has = rs.readCondition(v)
 	}
 	return a
 }
 
-func readStage(c cursor) Stage {
-	t := c.table("text", "days", "from", "if-needed", "provision")
-	s := Stage{Text: t.textOf("text"), Provision: t.textOf("provision")}
-	if v, ok := t.must("days", "write how many days it lasts"); ok {
-		s.Days = v.number()
+func readStage(c strict.Cursor) Stage {
+	t := c.Table("text", "days", "from", "if-needed", "provision")
+	s := Stage{Text: t.TextOf("text"), Provision: t.TextOf("provision")}
+	if v, ok := t.Must("days", "write how many days it lasts"); ok {
+		s.Days = v.Number()
 	}
-	if v, ok := t.must("from", "write referral, complete or before"); ok {
-		s.From = one(v, "beginning", wordOf("beginning", []string{"referral", "complete", "before"}))
+	if v, ok := t.Must("from", "write referral, complete or before"); ok {
+		s.From = strict.One(v, "beginning", wordOf("beginning", []string{"referral", "complete", "before"}))
 	}
-	if v, ok := t.has("if-needed"); ok {
-		s.IfNeeded = v.truth()
+	if v, ok := t.Has("if-needed"); ok {
+		s.IfNeeded = v.Truth()
 	}
 	return s
 }

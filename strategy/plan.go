@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"writ"
+	"writ/strict"
 )
 
 // A Step is one thing to do, by whom and by when; it may close gaps in several duties of several countries.
@@ -30,18 +31,18 @@ type way struct {
 }
 
 // readWays reads who does what, by duty.
-func (r *Rules) readWays(c cursor) {
-	for _, e := range c.entries() {
-		t := e.value.table("who", "within")
-		w := way{who: t.textOf("who")}
-		if v, ok := t.must("within", "write a period"); ok {
-			w.within = v.period()
+func (r *Rules) readWays(c strict.Cursor) {
+	for _, e := range c.Entries() {
+		t := e.Value.Table("who", "within")
+		w := way{who: t.TextOf("who")}
+		if v, ok := t.Must("within", "write a period"); ok {
+			w.within = v.Period()
 		}
-		if e.key == string(Uncertain) {
+		if e.Key == string(Uncertain) {
 			r.asks = w
 			continue
 		}
-		r.ways[one(e.at, "duty", ParseDuty)] = w
+		r.ways[strict.One(e.At, "duty", ParseDuty)] = w
 	}
 }
 

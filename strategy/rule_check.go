@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"writ"
+	"writ/strict"
 )
 
 // compile sorts the rules by where they are looked up.
@@ -23,7 +24,7 @@ func (r *Rules) compile() {
 
 // check finds rules that contradict each other: two that always hold, for one duty of one service in one country, on
 // one provision, on the same day.
-func (r *Rules) check(sheets []*sheet) {
+func (r *Rules) check(sheets []*strict.Sheet) {
 	for i := range r.rules {
 		for j := range i {
 			a, b := &r.rules[j], &r.rules[i]
@@ -31,9 +32,8 @@ func (r *Rules) check(sheets []*sheet) {
 				continue
 			}
 			for _, s := range sheets {
-				if s.file == b.file {
-					s.errors = append(s.errors, &FileError{File: b.file, Line: b.line, Col: 1, Of: b.id,
-						Problem: "says the same of the same services as " + a.id + ", or the contrary", Fix: "end one with to:, part their services, or give each a when:"})
+				if s.File == b.file {
+					s.Fail(b.line, 1, b.id, "says the same of the same services as "+a.id+", or the contrary", "end one with to:, part their services, or give each a when:")
 				}
 			}
 		}
@@ -57,13 +57,4 @@ func apart(a, b []span) bool {
 	return !slices.ContainsFunc(a, func(x span) bool {
 		return slices.ContainsFunc(b, func(y span) bool { return x.category == y.category })
 	})
-}
-
-// without gives the rules with one left out, for asking what it does.
-func (r *Rules) without(id string) *Rules {
-	out := *r
-	out.rules = slices.DeleteFunc(slices.Clone(r.rules), func(o rule) bool { return o.id == id })
-	out.counsel = slices.DeleteFunc(slices.Clone(r.counsel), func(c counsel) bool { return "advice/"+string(c.advice) == id })
-	out.compile()
-	return &out
 }

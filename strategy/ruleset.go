@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"writ"
+	"writ/strict"
 )
 
 // RulesFormat names the form of a file of rules, docs/formats/strategy.md.
@@ -71,7 +72,7 @@ func Builtin() fs.FS {
 }
 
 // Load reads the rules of folders. A file of a later folder stands beside those before it; a name that stands twice
-// is an error: nothing is overridden in silence. The error joins every [FileError] found.
+// is an error: nothing is overridden in silence. The error joins every [strict.Error] found.
 func Load(dirs ...fs.FS) (*Rules, error) {
 	r := &Rules{byCountry: map[string][]*rule{}, tests: map[string][]branch{}, groups: map[string][]string{}, makes: map[writ.Service][]writ.Category{}, authorities: map[string]string{}, ways: map[Duty]way{}, kinds: map[string]string{}, names: map[string]string{}}
 	files, err := collect(dirs)
@@ -79,20 +80,21 @@ func Load(dirs ...fs.FS) (*Rules, error) {
 		return nil, err
 	}
 	h := sha256.New()
-	var sheets []*sheet
-	var roots []cursor
+	var sheets []*strict.Sheet
+	var roots []strict.Cursor
+	var wrong []error
 	for _, f := range files {
 		for _, text := range []string{f.name, string(f.data)} {
 			h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(text))))
 			h.Write([]byte(text))
 		}
-		s := &sheet{file: f.name, groups: r.groups}
-		root, err := s.open(f.data)
+		s := &strict.Sheet{File: f.name}
+		root, err := s.Open(f.data)
 		if err != nil {
-			s.errors = append(s.errors, err)
-		} else {
-			roots = append(roots, root)
+			wrong = append(wrong, err)
+			continue
 		}
+		roots = append(roots, root)
 		sheets = append(sheets, s)
 	}
 	for _, root := range roots {
@@ -103,9 +105,8 @@ func Load(dirs ...fs.FS) (*Rules, error) {
 	}
 	h.Sum(r.hash[:0])
 	r.check(sheets)
-	var wrong []error
 	for _, s := range sheets {
-		wrong = append(wrong, s.err())
+		wrong = append(wrong, s.Err())
 	}
 	if err := errors.Join(wrong...); err != nil {
 		return nil, err
@@ -135,14 +136,14 @@ func collect(dirs []fs.FS) ([]ruleFile, error) {
 				return nil, err
 			}
 			if seen[n] {
-				return nil, &FileError{File: n, Problem: "another file of rules has this name", Fix: "name it after what it adds; a rule is never overridden in silence"}
+				return nil, &strict.Error{File: n, Problem: "another file of rules has this name", Fix: "name it after what it adds; a rule is never overridden in silence"}
 			}
 			seen[n] = true
 			out = append(out, ruleFile{n, data})
 		}
 	}
 	if len(out) == 0 {
-		return nil, &FileError{File: ".", Problem: "holds no file of rules", Fix: "name a folder with *.yaml of the form " + RulesFormat}
+		return nil, &strict.Error{File: ".", Problem: "holds no file of rules", Fix: "name a folder with *.yaml of the form " + RulesFormat}
 	}
 	return out, nil
 }
@@ -151,47 +152,47 @@ var fileKeys = []string{"format", "place", "title", "countries", "groups", "name
 	"deliver", "penalties", "deadlines", "watch", "reviews"}
 
 // readShared reads what files share: groups of countries, what services make, authorities, tests.
-func (r *Rules) readShared(root cursor) {
-	for _, e := range root.entries() {
-		switch e.key {
+func (r *Rules) readShared(root strict.Cursor) {
+	for _, e := range root.Entries() {
+		switch e.Key {
 		case "groups":
-			for _, g := range e.value.entries() {
-				r.groups[g.key] = g.value.countries()
+			for _, g := range e.Value.Entries() {
+				r.groups[g.Key] = readCountries(g.Value)
 			}
 		case "makes":
-			for _, m := range e.value.entries() {
-				r.makes[one(m.at, "class of service", writ.ParseService)] = some(m.value, "category", writ.ParseCategory)
+			for _, m := range e.Value.Entries() {
+				r.makes[strict.One(m.At, "class of service", writ.ParseService)] = strict.All(m.Value, "category", writ.ParseCategory)
 			}
 		case "names":
-			for _, n := range e.value.entries() {
-				r.names[n.at.text()] = n.value.text()
+			for _, n := range e.Value.Entries() {
+				r.names[n.At.Text()] = n.Value.Text()
 			}
 		case "kinds":
-			for _, k := range e.value.entries() {
-				for _, kind := range some(k.value, "kind of licence", wordOf("kind of licence", licenceKinds())) {
-					r.kinds[kind] = k.at.country()
+			for _, k := range e.Value.Entries() {
+				for _, kind := range strict.All(k.Value, "kind of licence", wordOf("kind of licence", licenceKinds())) {
+					r.kinds[kind] = readCountry(k.At)
 				}
 			}
 		case "authorities":
-			r.readAuthorities(e.value)
+			r.readAuthorities(e.Value)
 		case "tests":
-			for _, t := range e.value.entries() {
-				if r.tests[t.key] != nil {
-					t.at.fail("another test has this name", "name it otherwise")
+			for _, t := range e.Value.Entries() {
+				if r.tests[t.Key] != nil {
+					t.At.Fail("another test has this name", "name it otherwise")
 				}
-				r.tests[t.key] = readBranches(t.value)
+				r.tests[t.Key] = r.readBranches(t.Value)
 			}
 		}
 	}
 }
 
-func (r *Rules) readAuthorities(c cursor) {
-	for _, e := range c.entries() {
-		country := e.at.country()
-		for _, a := range e.value.list() {
-			name := strings.ToLower(a.text())
+func (r *Rules) readAuthorities(c strict.Cursor) {
+	for _, e := range c.Entries() {
+		country := readCountry(e.At)
+		for _, a := range e.Value.List() {
+			name := strings.ToLower(a.Text())
 			if had := r.authorities[name]; had != "" && had != country {
-				a.fail("the authority is one of another country too", "leave it out; a profile then names the country")
+				a.Fail("the authority is one of another country too", "leave it out; a profile then names the country")
 			}
 			r.authorities[name] = country
 		}
@@ -199,58 +200,58 @@ func (r *Rules) readAuthorities(c cursor) {
 }
 
 // readFile reads one file.
-func (r *Rules) readFile(root cursor) {
-	t := root.table(fileKeys...)
-	if v, ok := t.must("format", "add format: "+RulesFormat); ok && v.text() != RulesFormat {
-		v.fail(v.quoted()+" is no format that this program reads", "write "+RulesFormat)
+func (r *Rules) readFile(root strict.Cursor) {
+	t := root.Table(fileKeys...)
+	if v, ok := t.Must("format", "add format: "+RulesFormat); ok && v.Text() != RulesFormat {
+		v.Fail(v.Quoted()+" is no format that this program reads", "write "+RulesFormat)
 	}
-	p := Place{file: root.sheet.file, Title: t.textOf("title"), Deliver: t.textOf("deliver")}
-	if v, ok := t.must("place", "name the place as the file is named"); ok {
-		if p.Name = v.text(); p.Name+".yaml" != p.file {
-			v.fail(v.quoted()+" is not the name of the file", "write place: "+strings.TrimSuffix(p.file, ".yaml"))
+	p := Place{file: root.Sheet.File, Title: t.TextOf("title"), Deliver: t.TextOf("deliver")}
+	if v, ok := t.Must("place", "name the place as the file is named"); ok {
+		if p.Name = v.Text(); p.Name+".yaml" != p.file {
+			v.Fail(v.Quoted()+" is not the name of the file", "write place: "+strings.TrimSuffix(p.file, ".yaml"))
 		}
 	}
-	if v, ok := t.has("countries"); ok {
+	if v, ok := t.Has("countries"); ok {
 		p.Countries = r.countriesOf(v)
 	}
-	if v, ok := t.has("general"); ok {
-		p.General = v.truth()
+	if v, ok := t.Has("general"); ok {
+		p.General = v.Truth()
 	}
-	if v, ok := t.has("packs"); ok {
-		for _, e := range v.list() {
-			p.Packs = append(p.Packs, e.text())
+	if v, ok := t.Has("packs"); ok {
+		for _, e := range v.List() {
+			p.Packs = append(p.Packs, e.Text())
 		}
 	}
 	h := header{place: p.Name, countries: p.Countries, general: p.General}
-	if v, ok := t.has("defaults"); ok {
-		h.base.read(v.table(sourceKeys...))
+	if v, ok := t.Has("defaults"); ok {
+		h.base.read(v.Table(sourceKeys...))
 	}
 	p.Penalties, p.Deadlines, p.Watch = readNotes(t, "penalties", h), readNotes(t, "deadlines", h), readNotes(t, "watch", h)
-	p.Reviews = readReviews(t, h)
-	if v, ok := t.has("rules"); ok {
-		for _, e := range v.list() {
+	p.Reviews = r.readReviews(t, h)
+	if v, ok := t.Has("rules"); ok {
+		for _, e := range v.List() {
 			r.readRule(e, h)
 		}
 	}
-	if v, ok := t.has("counsel"); ok {
-		for _, e := range v.list() {
+	if v, ok := t.Has("counsel"); ok {
+		for _, e := range v.List() {
 			r.readCounsel(e)
 		}
 	}
-	if v, ok := t.has("ways"); ok {
+	if v, ok := t.Has("ways"); ok {
 		r.readWays(v)
 	}
 	r.places = append(r.places, p)
 }
 
 // countriesOf reads a group's name or a list of countries.
-func (r *Rules) countriesOf(c cursor) []string {
-	if c.node.Value == "" {
-		return c.countries()
+func (r *Rules) countriesOf(c strict.Cursor) []string {
+	if c.Node.Value == "" {
+		return readCountries(c)
 	}
-	g, ok := r.groups[c.node.Value]
+	g, ok := r.groups[c.Node.Value]
 	if !ok {
-		c.fail("there is no group "+c.quoted(), "write a list of countries, or one of "+strings.Join(slices.Sorted(maps.Keys(r.groups)), ", "))
+		c.Fail("there is no group "+c.Quoted(), "write a list of countries, or one of "+strings.Join(slices.Sorted(maps.Keys(r.groups)), ", "))
 	}
 	return g
 }
@@ -264,14 +265,14 @@ func (r *Rules) testNames() []string {
 }
 
 // add files a rule.
-func (r *Rules) add(t table, o rule) {
+func (r *Rules) add(t strict.Table, o rule) {
 	for _, had := range r.rules {
 		if had.id == o.id && o.id != "" {
-			t.fail("another rule has this name", "name it otherwise")
+			t.Fail("another rule has this name", "name it otherwise")
 		}
 	}
 	if len(o.countries) == 0 && o.union == "" {
-		t.fail("binds no country", "add countries: to the rule or to the file")
+		t.Fail("binds no country", "add countries: to the rule or to the file")
 	}
 	r.rules = append(r.rules, o)
 }

@@ -3,6 +3,7 @@ package strategy
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -93,4 +94,13 @@ func fails(r *Rules, all []Case) bool {
 		}
 	}
 	return false
+}
+
+// without gives the rules with one left out, for asking what it does.
+func (r *Rules) without(id string) *Rules {
+	out := *r
+	out.rules = slices.DeleteFunc(slices.Clone(r.rules), func(o rule) bool { return o.id == id })
+	out.counsel = slices.DeleteFunc(slices.Clone(r.counsel), func(c counsel) bool { return "advice/"+string(c.advice) == id })
+	out.compile()
+	return &out
 }

@@ -12,6 +12,7 @@ import (
 
 	"writ/law"
 	"writ/law/lint"
+	"writ/strict"
 )
 
 func newPacks(sh *shell) *cobra.Command {
@@ -128,7 +129,7 @@ func sayWrong(sh *shell, err error) error {
 		return notSo(err)
 	}
 	for _, e := range packErrors(err) {
-		row := map[string]any{"ok": false, "file": e.File, "line": e.Line, "column": e.Col, "rule": e.Rule, "problem": e.Problem, "fix": e.Fix}
+		row := map[string]any{"ok": false, "file": e.File, "line": e.Line, "column": e.Col, "rule": e.Of, "problem": e.Problem, "fix": e.Fix}
 		if err := sh.result(row, ""); err != nil {
 			return err
 		}
@@ -137,17 +138,17 @@ func sayWrong(sh *shell, err error) error {
 }
 
 // packErrors gives the errors of packs that are joined in one.
-func packErrors(err error) []*law.PackError {
-	var one *law.PackError
+func packErrors(err error) []*strict.Error {
+	var one *strict.Error
 	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		var out []*law.PackError
+		var out []*strict.Error
 		for _, e := range many.Unwrap() {
 			out = append(out, packErrors(e)...)
 		}
 		return out
 	}
 	if errors.As(err, &one) {
-		return []*law.PackError{one}
+		return []*strict.Error{one}
 	}
 	return nil
 }

@@ -52,14 +52,11 @@ type (
 
 // decide asks the law enclosed again.
 func (c *checker) decide() *fault {
-	files := packFiles{}
-	for _, p := range c.sc.Packs {
-		if _, twice := files[p.Name]; twice {
-			return broken("a file of the law stands twice")
-		}
-		files[p.Name] = p.Text
+	files := make([]law.File, len(c.sc.Packs))
+	for i, p := range c.sc.Packs {
+		files[i] = law.File{Name: p.Name, Text: p.Text}
 	}
-	set, err := law.Load(files)
+	set, err := law.LoadFiles(files)
 	if err != nil {
 		return broken("the law enclosed can't be read")
 	}

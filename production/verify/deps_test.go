@@ -17,7 +17,7 @@ func TestItSharesNoCodeWithAssembly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	allowed := map[string]bool{"writ": true, "writ/law": true, "writ/calendar": true, "writ/ledger": true, "writ/records": true,
+	allowed := map[string]bool{"writ": true, "writ/law": true, "writ/calendar": true, "writ/strict": true, "writ/ledger": true, "writ/records": true,
 		"writ/production/format": true, "writ/production/verify": true}
 	seen := 0
 	for _, pkg := range strings.Fields(string(out)) {

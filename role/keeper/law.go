@@ -41,14 +41,14 @@ func (k *Keeper) LawOf(c casefile.Case) (*law.Set, error) {
 	if c.Decision == nil || c.Decision.Packs == k.packs.Hash() {
 		return k.packs, nil
 	}
-	if s, ok := k.past[c.Decision.Packs]; ok {
-		return s, nil
+	if s, ok := k.past.Load(c.Decision.Packs); ok {
+		return s.(*law.Set), nil // it holds nothing else
 	}
 	s, err := LawAsOf(k.home, hex.EncodeToString(c.Decision.Packs[:]))
 	if err != nil {
 		return nil, err
 	}
-	k.past[c.Decision.Packs] = s
+	k.past.Store(c.Decision.Packs, s)
 	return s, nil
 }
 

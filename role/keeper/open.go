@@ -46,7 +46,7 @@ type Keeper struct {
 	base        *law.Set // of the program
 	packs       *law.Set // base, and what the tenant has taken in
 	taken       []casefile.PackTaken
-	past        map[[32]byte]*law.Set // that cases were decided on
+	past        sync.Map // packs that cases were decided on: [32]byte → *law.Set
 	profile     casefile.Profile
 	agencies    casefile.Directory
 	carrying    sync.Mutex // one lookup, package or delivery at a time; a stop doesn't wait for it
@@ -64,7 +64,7 @@ func Open(ctx context.Context, o Options) (_ *Keeper, err error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, errors.New("the home has no such tenant; make it with writ init --tenant")
 	}
-	k := &Keeper{tenant: o.Tenant, dir: dir, passphrase: o.Unlock.Passphrase, clock: o.Clock, rand: o.Rand, base: o.Packs, packs: o.Packs, home: o.Home, past: map[[32]byte]*law.Set{}, stops: &stops{path: filepath.Join(o.Home, stopsFile)}}
+	k := &Keeper{tenant: o.Tenant, dir: dir, passphrase: o.Unlock.Passphrase, clock: o.Clock, rand: o.Rand, base: o.Packs, packs: o.Packs, home: o.Home, stops: &stops{path: filepath.Join(o.Home, stopsFile)}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, k.Close())

@@ -87,7 +87,7 @@ func letterBy(folder string, signers []verify.Known) (verify.Outcome, error) {
 	if err := errors.Join(err, err2); err != nil {
 		return verify.Outcome{}, err
 	}
-	return verify.BySigner(signers, func(k *verify.Known) verify.Outcome { return verify.Letter(text, html, pdf, k) }), nil
+	return verify.Letter(text, html, pdf, signers), nil
 }
 
 // readIfThere reads a file; one that is not there gives nil.

@@ -34,10 +34,6 @@ func Verify(path string, o VerifyOptions) (verify.Outcome, error) {
 	if err != nil {
 		return verify.Outcome{}, err
 	}
-	signers, err := o.signers()
-	if err != nil {
-		return verify.Outcome{}, err
-	}
 	f, err := os.Open(path)
 	if err != nil {
 		return verify.Outcome{}, fmt.Errorf("%w: %w", ErrFile, plain(err))
@@ -47,23 +43,17 @@ func Verify(path string, o VerifyOptions) (verify.Outcome, error) {
 	if err != nil {
 		return verify.Outcome{}, fmt.Errorf("%w: %w", ErrFile, plain(err))
 	}
-	return verify.BySigner(signers, func(k *verify.Known) verify.Outcome {
-		b.Signer = k
-		return verify.File(f, about.Size(), b)
-	}), nil
-}
-
-// signers reads the signer file; none where none was brought.
-func (o VerifyOptions) signers() ([]verify.Known, error) {
-	if len(o.Signer) == 0 {
-		return nil, nil
-	}
-	return verify.ParseSigners(o.Signer)
+	return verify.File(f, about.Size(), b), nil
 }
 
 func (o VerifyOptions) brought() (verify.Brought, error) {
 	out := verify.Brought{Expect: o.Expect, Seen: o.Seen}
 	var err error
+	if len(o.Signer) > 0 {
+		if out.Signers, err = verify.ParseSigners(o.Signer); err != nil {
+			return out, err
+		}
+	}
 	if out.Agency, err = opener(o.Identity); err != nil {
 		return out, err
 	}

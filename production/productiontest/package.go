@@ -204,18 +204,18 @@ func (a *Assembled) Sealing() production.Sealing {
 }
 
 // Known is the House's signer file, read.
-func (h *House) Known() *verify.Known {
+func (h *House) Known() []verify.Known {
 	h.t.Helper()
 	k, err := verify.ParseSigners(production.SignerText(SigningKey().Public(), h.Log.VerificationKey()))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return &k[0]
+	return k
 }
 
 // Brought is all that a verifier may have.
 func (h *House) Brought() verify.Brought {
-	return verify.Brought{Signer: h.Known(), Agency: Opener, Auditor: Opener}
+	return verify.Brought{Signers: h.Known(), Agency: Opener, Auditor: Opener}
 }
 
 // Clone copies the parts as they are now.

@@ -15,9 +15,9 @@ type Opener func(sealed io.ReaderAt, size int64) (plain io.ReaderAt, plainSize i
 
 // Brought is what the one who verifies has.
 type Brought struct {
-	Signer  *Known // nil: fingerprint, not checked
-	Agency  Opener // nil: only the outside can be checked
-	Auditor Opener // nil: conservation stays closed
+	Signers []Known // what the provider, or several, made known; none: fingerprint only
+	Agency  Opener  // nil: only the outside can be checked
+	Auditor Opener  // nil: conservation stays closed
 	Expect  Expect
 	Seen    [][]byte // checkpoints of the ledger, seen elsewhere
 }
@@ -49,13 +49,14 @@ func File(r io.ReaderAt, size int64, b Brought) Outcome {
 }
 
 type file struct {
-	r    io.ReaderAt
-	size int64
-	b    Brought
-	out  *Outcome
-	a    *archive
-	seal seal
-	key  ed25519.PublicKey
+	r     io.ReaderAt
+	size  int64
+	b     Brought
+	out   *Outcome
+	a     *archive
+	seal  seal
+	key   ed25519.PublicKey
+	known Known // whose key it is; zero where no signer was brought
 }
 
 func (f *file) container() *fault {
@@ -114,12 +115,15 @@ func is(s *io.SectionReader, m part) bool {
 }
 
 func (f *file) signer() *fault {
-	switch {
-	case f.b.Signer == nil:
+	if len(f.b.Signers) == 0 {
 		f.out.set(Signer, Untold, "fingerprint, not checked; compare it with the provider's, or bring its signer file")
-	case !f.key.Equal(f.b.Signer.Package):
+		return nil
+	}
+	known, ok := whose(f.b.Signers, f.key)
+	if !ok {
 		return broken("another key than the provider's sealed the package")
 	}
+	f.known = known
 	return nil
 }
 
@@ -150,10 +154,7 @@ func (f *file) inside() *checker {
 		return nil
 	}
 	f.out.hold(Archive)
-	o := Options{SealedBy: f.key, Expect: f.b.Expect, Seen: f.b.Seen}
-	if f.b.Signer != nil {
-		o.PackageKey, o.LedgerKey = f.b.Signer.Package, f.b.Signer.Ledger
-	}
+	o := Options{SealedBy: f.key, Expect: f.b.Expect, Seen: f.b.Seen, PackageKey: f.known.Package, LedgerKey: f.known.Ledger}
 	return parts(a, o, f.out)
 }
 

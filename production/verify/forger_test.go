@@ -192,7 +192,7 @@ func (f *forger) verified(helped bool) verify.Outcome {
 	if f.proof != nil {
 		src.parts["proof.txt"] = f.proof
 	}
-	known := productiontest.NewHouse(f.t).Known()
+	known := productiontest.NewHouse(f.t).Known()[0]
 	return verify.PartsAndAudit(src, verify.Options{PackageKey: known.Package, LedgerKey: known.Ledger, Expect: f.expect, Seen: f.seen}, f.audit)
 }
 

@@ -21,12 +21,12 @@ const (
 )
 
 // Letter verifies a letter: its JSON and, where they are brought, its documents. nil documents are not looked at.
-func Letter(text, html, pdf []byte, signer *Known) Outcome {
+func Letter(text, html, pdf []byte, signers []Known) Outcome {
 	out := &Outcome{}
 	for _, name := range []string{LetterForm, LetterSignature, LetterSigner, LetterDocuments} {
 		out.Checks = append(out.Checks, Check{name, Untold, unreached})
 	}
-	l := &letterReader{text: text, html: html, pdf: pdf, signer: signer, out: out}
+	l := &letterReader{text: text, html: html, pdf: pdf, signers: signers, out: out}
 	for _, s := range []struct {
 		name string
 		f    func() *fault
@@ -40,7 +40,7 @@ func Letter(text, html, pdf []byte, signer *Known) Outcome {
 
 type letterReader struct {
 	text, html, pdf []byte
-	signer          *Known
+	signers         []Known
 	out             *Outcome
 	doc             struct {
 		Key       string          `json:"key"`
@@ -78,10 +78,11 @@ func (l *letterReader) signature() *fault {
 }
 
 func (l *letterReader) provider() *fault {
-	switch {
-	case l.signer == nil:
+	if len(l.signers) == 0 {
 		l.out.set(Signer, Untold, "fingerprint, not checked; compare it with the provider's, or bring its signer file")
-	case !l.key.Equal(l.signer.Package):
+		return nil
+	}
+	if _, ok := whose(l.signers, l.key); !ok {
 		return broken("another key than the provider's signed the letter")
 	}
 	return nil

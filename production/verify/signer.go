@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -55,20 +56,13 @@ func parseSigner(lines [3]string) (Known, error) {
 	return Known{ed25519.PublicKey(raw), vkey}, nil
 }
 
-// BySigner checks by each signer in turn and gives the first outcome in which the key that signed is that signer's: the
-// reader of a file of several signers need not know whose the package is. Where it is nobody's, the last outcome says
-// so; without signers there is one check, by none.
-func BySigner(signers []Known, check func(*Known) Outcome) Outcome {
-	if len(signers) == 0 {
-		return check(nil)
+// whose finds the signer whose package key it is: the reader of a file of several need not know whose the package is.
+func whose(signers []Known, key ed25519.PublicKey) (Known, bool) {
+	i := slices.IndexFunc(signers, func(k Known) bool { return key.Equal(k.Package) })
+	if i < 0 {
+		return Known{}, false
 	}
-	var out Outcome
-	for i := range signers {
-		if out = check(&signers[i]); out.State(Signer) != Breaks {
-			break
-		}
-	}
-	return out
+	return signers[i], true
 }
 
 // Fingerprint is what people compare of a key: the first 16 octets of its SHA-256, in groups.

@@ -204,7 +204,7 @@ func TestAPeriodThatEndsOnAWeekendRunsOn(t *testing.T) {
 
 func TestRulesThatAreNoDaysAreRefused(t *testing.T) {
 	for _, rule := range []string{"", "32 January", "1 Januar", "fifth Monday of May", "third Mon of May", "Easter+x", "Easter+100", "first Monday in May",
-		"Mon before 25 May", "Monday before 32 May", "Monday before x May", "Monday before 25 Mai", "Monday after 25 May"} {
+		"31 June", "30 February", "0 May", "Monday before 31 June", "Mon before 25 May", "Monday before 32 May", "Monday before x May", "Monday before 25 Mai", "Monday after 25 May"} {
 		if _, err := calendar.ParseHoliday("x", rule, calendar.ObservedNever, 0, 0); err == nil {
 			t.Errorf("%q was read", rule)
 		}

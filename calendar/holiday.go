@@ -52,7 +52,7 @@ func ParseHoliday(name, rule string, observed Observance, from, to int) (Holiday
 	case len(words) == 2:
 		d, err := strconv.Atoi(words[0])
 		m, ok := months[words[1]]
-		if err != nil || !ok || d < 1 || d > 31 {
+		if err != nil || !ok || !exists(m, d) {
 			return Holiday{}, ErrRule
 		}
 		h.rule = func(int) (time.Month, int) { return m, d }
@@ -68,7 +68,7 @@ func ParseHoliday(name, rule string, observed Observance, from, to int) (Holiday
 		wd, a := weekdays[words[0]]
 		d, err := strconv.Atoi(words[2])
 		m, c := months[words[3]]
-		if !a || err != nil || d < 1 || d > 31 || !c {
+		if !a || err != nil || !c || !exists(m, d) {
 			return Holiday{}, ErrRule
 		}
 		h.rule = func(y int) (time.Month, int) { return date(before(y, m, d, wd)) }
@@ -76,6 +76,12 @@ func ParseHoliday(name, rule string, observed Observance, from, to int) (Holiday
 		return Holiday{}, ErrRule
 	}
 	return h, nil
+}
+
+// exists reports whether the month has such a day, in a leap year at least.
+func exists(m time.Month, d int) bool {
+	const leap = 2024
+	return d > 0 && time.Date(leap, m, d, 0, 0, 0, 0, time.UTC).Month() == m
 }
 
 // Falls reports whether t's local day is a holiday of the set, or the day on which one is observed.

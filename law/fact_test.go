@@ -9,6 +9,13 @@ import (
 
 func TestAFactOfAKindThatNoRuleCanLookAtIsRefused(t *testing.T) {
 	s := invented(t, ruritania)
+	nested := func(levels int) any {
+		var v any = "x"
+		for range levels {
+			v = []any{v}
+		}
+		return v
+	}
 	itself := map[string]any{}
 	itself["again"] = itself
 	for name, tc := range map[string]struct {
@@ -18,6 +25,8 @@ func TestAFactOfAKindThatNoRuleCanLookAtIsRefused(t *testing.T) {
 		"text": {"x", true}, "a truth": {true, true}, "a whole number": {7, true}, "nothing": {nil, true},
 		"a list":                    {[]any{"x", 7, false, []any{"y"}}, true},
 		"a map":                     {map[string]any{"a": "x", "b": map[string]any{"c": 1}}, true},
+		"nested sixteen deep":       {nested(16), true},
+		"nested seventeen deep":     {nested(17), false},
 		"a fraction":                {1.5, false},
 		"a whole number as a float": {float64(7), false},
 		"a long number":             {int64(7), false},

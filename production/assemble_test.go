@@ -14,6 +14,8 @@ import (
 
 	"writ"
 	"writ/law"
+	"writ/ledger"
+	"writ/ledger/ledgertest"
 	"writ/production"
 	"writ/production/productiontest"
 	"writ/production/verify"
@@ -154,6 +156,29 @@ func TestSealRefuses(t *testing.T) {
 	}
 	if _, err := production.Seal(io.Discard, production.Staged{}, a.Sealing()); !errors.Is(err, production.ErrZero) {
 		t.Errorf("the zero Staged: %v", err)
+	}
+}
+
+// Somebody with a ledger of his own writes the same outcome there: what one ledger let be assembled is not sealed on the
+// word of another.
+func TestAnOutcomeOnAnotherLedgerSealsNothing(t *testing.T) {
+	a := made(t, 5)
+	dem := a.Decision.Demand()
+	own, err := ledger.Open(ledger.NewMemory(), ledgertest.Key(9), "ledger.example/of-his-own")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := own.Append(ledger.Entry{V: 1, Key: scope.OutcomeKey(dem.Case, dem.Version, scope.Assemble), Kind: "outcome", Case: dem.Case, At: a.Now, Body: a.Staged.Outcome()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := a.Sealing()
+	in.LedgerKey = own.VerificationKey()
+	if in.Proof, err = own.Prove(r.Index()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := production.Seal(io.Discard, a.Staged, in); !errors.Is(err, production.ErrUnproven) {
+		t.Errorf("got %v", err)
 	}
 }
 

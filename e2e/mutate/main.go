@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"writ/e2e/mutate/reasons"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -21,14 +23,14 @@ func run(args []string) int {
 	seed := fs.Uint64("seed", 1, "the draw")
 	parallel := fs.Int("parallel", 2, "so many at once")
 	patience := fs.Duration("timeout", time.Minute, "a test that runs longer has noticed")
-	reasons := fs.String("reasons", "e2e/mutate/reasons.txt", "survivors that are known, each with its reason")
+	list := fs.String("reasons", "e2e/mutate/reasons.txt", "survivors that are known, each with its reason")
 	only := fs.String("only", "", "only changes in files whose path holds this")
 	again := fs.String("again", "", "only the changes that survived in this output of an earlier run")
 	if fs.Parse(args) != nil || fs.NArg() == 0 {
 		fmt.Fprintln(os.Stderr, "usage: mutate [-most N] [-seed S] ./scope ...")
 		return 2
 	}
-	known, err := readReasons(*reasons)
+	known, err := reasons.Read(*list)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2

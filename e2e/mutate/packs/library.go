@@ -157,7 +157,7 @@ func (l *library) tryFile(file string, finer bool, cases []law.Case, needed []st
 		case t.noticed:
 			out.noticed++
 		default:
-			out.survivors = append(out.survivors, fmt.Sprintf("%s:%d: %s", path.Join(l.where, t.file), t.line, t.what))
+			out.survivors = append(out.survivors, removed{t.line, path.Join(l.where, t.file), t.what})
 		}
 	}
 	return nil

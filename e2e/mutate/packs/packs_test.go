@@ -55,14 +55,17 @@ func TestARuleThatNoCaseNeedsIsFoundWithItsLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"packs/land/pack.yaml:18: opens calls of order", "packs/land/pack.yaml:20: rules late of order"}
+	want := []removed{{18, "packs/land/pack.yaml", "opens calls of order"}, {20, "packs/land/pack.yaml", "rules late of order"}}
 	if !slices.Equal(got.survivors, want) || got.removed != 5 || got.noticed != 3 {
-		t.Errorf("%d removed, %d noticed, survivors %q, want %q", got.removed, got.noticed, got.survivors, want)
+		t.Errorf("%d removed, %d noticed, survivors %v, want %v", got.removed, got.noticed, got.survivors, want)
 	}
 	var out bytes.Buffer
-	got.print(&out, "land")
+	got.print(&out, "land", map[string]string{"packs/land/pack.yaml: rules late of order": "nobody is late here"})
 	if !strings.HasPrefix(out.String(), "land: 5 removals, 3 noticed (0 as a pack that can't be read), by 1 cases: 60.0 %\n") {
 		t.Errorf("printed %s", out.String())
+	}
+	if got.bare != 1 || !strings.Contains(out.String(), "rules late of order\n    nobody is late here\n") {
+		t.Errorf("%d without a reason, printed %s", got.bare, out.String())
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"writ/production"
+	"writ/production/format"
 	"writ/production/productiontest"
 	"writ/scope"
 )
@@ -272,6 +273,19 @@ type noSigner struct{ productiontest.Key }
 
 func (noSigner) Sign([]byte) ([]byte, error) { return nil, errFault }
 
+// A deafSigner can't sign what begins so.
+type deafSigner struct {
+	productiontest.Key
+	to string
+}
+
+func (d deafSigner) Sign(b []byte) ([]byte, error) {
+	if strings.HasPrefix(string(b), d.to) {
+		return nil, errFault
+	}
+	return d.Key.Sign(b)
+}
+
 type failing struct {
 	io.WriteCloser
 	write, end error
@@ -298,6 +312,8 @@ func TestASealThatFailsIsAnError(t *testing.T) {
 	}
 	for name, change := range map[string]func(s *production.Sealing){
 		"the signer":                         func(s *production.Sealing) { s.Sign = noSigner{productiontest.SigningKey()} },
+		"the signer of the manifest":         func(s *production.Sealing) { s.Sign = deafSigner{productiontest.SigningKey(), format.Manifest + "\n"} },
+		"the signer of the seal":             func(s *production.Sealing) { s.Sign = deafSigner{productiontest.SigningKey(), format.Package + "\n"} },
 		"the agency's key at its beginning":  func(s *production.Sealing) { s.Agency = none },
 		"the agency's key amid the text":     func(s *production.Sealing) { s.Agency = at(errFault, nil) },
 		"the agency's key at its end":        func(s *production.Sealing) { s.Agency = at(nil, errFault) },
@@ -310,5 +326,31 @@ func TestASealThatFailsIsAnError(t *testing.T) {
 		if s, err := production.Seal(io.Discard, a.Staged, in); !errors.Is(err, errFault) || s != (production.Sealed{}) {
 			t.Errorf("%s fails: %v", name, err)
 		}
+	}
+}
+
+// Who decided, read, verified and approved travels with the package, the emergency's one person too; what was counted stays.
+func TestAPackageCarriesWhatPeopleSaid(t *testing.T) {
+	c := decided(t)
+	c.Say("Dora Approver", scope.Emergency, nil)
+	entries, err := production.Entries(c.Log, c.Decision.Demand().Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{}
+	for _, p := range entries {
+		e, err := p.Verify(c.Log.VerificationKey())
+		if err != nil {
+			t.Fatal(err)
+		}
+		said[e.Kind] = true
+	}
+	for _, kind := range []scope.Verb{scope.Registered, scope.Read, scope.Verified, scope.Emergency} {
+		if !said[string(kind)] {
+			t.Errorf("%s stays behind", kind)
+		}
+	}
+	if said["permit"] || said["outcome"] {
+		t.Error("an intent travels")
 	}
 }

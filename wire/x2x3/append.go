@@ -6,7 +6,8 @@ import (
 )
 
 // Append appends the encoding of p to dst. It doesn't allocate when dst has room. Attributes of a decoded
-// PDU keep their places; what was set since comes after them.
+// PDU keep their places; what was set since comes after them. What [PDU.Check] refuses is written so that
+// no receiver can misread its length: an attribute is cut at 65535 octets.
 func (p *PDU) Append(dst []byte) []byte {
 	start := len(dst)
 	dst = append(dst, 0, p.Minor)

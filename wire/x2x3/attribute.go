@@ -1,6 +1,6 @@
 package x2x3
 
-// AttributeType is the Type of a conditional attribute (clause 5.3.1).
+// AttributeType is the Type of a conditional attribute.
 type AttributeType uint16
 
 // The attribute types.

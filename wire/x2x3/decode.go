@@ -12,9 +12,9 @@ import (
 // in Faults. An *Error wraps the kind.
 func (p *PDU) Decode(src []byte) error { return p.decode(src, false) }
 
-// DecodeLenient reads as Decode does, and also takes four mistakes of senders in the field, noted in Faults:
-// the minor version in the major octet, timestamps of 12 octets, keep-alives without Sequence Number, and
-// target identifiers without their element. Append then writes the version and the timestamp as they should have been.
+// DecodeLenient reads as Decode does, and also takes three mistakes of senders in the field, noted in Faults:
+// the minor version in the major octet, timestamps of 12 octets, keep-alives without Sequence Number. Append
+// then writes version and timestamp as they should have been.
 func (p *PDU) DecodeLenient(src []byte) error { return p.decode(src, true) }
 
 func (p *PDU) decode(src []byte, lenient bool) error {
@@ -25,7 +25,7 @@ func (p *PDU) decode(src []byte, lenient bool) error {
 	p.Attributes.reset()
 	p.order, p.Faults = p.order[:0], p.Faults[:0]
 	if header > len(src) || header < MinHeader {
-		return &Error{4, "5.2.3", ErrHeader}
+		return &Error{4, layout, ErrHeader}
 	}
 	p.decodeHeader(src)
 	if err := p.version(src, lenient); err != nil {
@@ -51,7 +51,7 @@ func (p *PDU) version(src []byte, lenient bool) error {
 		p.fault(SwappedVersion, 0)
 		return nil
 	default:
-		return &Error{0, "5.2.1", ErrVersion}
+		return &Error{0, layout, ErrVersion}
 	}
 }
 
@@ -66,21 +66,21 @@ func (p *PDU) checkNumber(header int, lenient bool) error {
 		p.fault(NoNumber, header)
 		return nil
 	default:
-		return &Error{MinHeader, "6.2.4", ErrKeepAlive}
+		return &Error{MinHeader, keepAliveRule, ErrKeepAlive}
 	}
 }
 
 func (p *PDU) decodeAttributes(head []byte, lenient bool) error {
 	for at := MinHeader; at < len(head); {
 		if len(p.order) == MaxAttributes {
-			return &Error{at, "5.3", ErrLimit}
+			return &Error{at, layout, ErrLimit}
 		}
 		if len(head)-at < 4 {
-			return &Error{at, "5.3.1", ErrAttribute}
+			return &Error{at, layout, ErrAttribute}
 		}
 		n := int(binary.BigEndian.Uint16(head[at+2:]))
 		if len(head)-at-4 < n {
-			return &Error{at + 2, "5.3.1", ErrAttribute}
+			return &Error{at + 2, layout, ErrAttribute}
 		}
 		end := at + 4 + n
 		p.attribute(AttributeType(binary.BigEndian.Uint16(head[at:])), head[at+4:end:end], at, lenient)

@@ -6,7 +6,7 @@
 // Numbers of clause 5.3.9. Sizes are in octets, integers big-endian.
 //
 // Attributes that this package doesn't know, or that are not of the length their type has, are kept as they
-// came and written back. [PDU.DecodeLenient] also reads four mistakes that senders in the field make.
+// came and written back. [PDU.DecodeLenient] also reads three mistakes that senders in the field make.
 //
 // Left out: the contents of payloads, which wire/etsi, dissect/sip and others read.
 package x2x3

@@ -20,16 +20,22 @@ type kind string
 
 func (k kind) Error() string { return "x2x3: " + string(k) }
 
-// An Error says at which octet of the PDU reading stopped and by which clause of TS 103 221-2. It never
+// Where TS 103 221-2 says what was broken.
+const (
+	layout        = "table 5.1-1"
+	keepAliveRule = "clause 6.2.4"
+)
+
+// An Error says at which octet of the PDU reading stopped and where TS 103 221-2 has the rule. It never
 // quotes what the PDU carries.
 type Error struct {
 	Offset int
-	Clause string
+	Rule   string
 	Kind   error
 }
 
 func (e *Error) Error() string {
-	return fmt.Sprintf("%v (octet %d, TS 103 221-2 cl. %s)", e.Kind, e.Offset, e.Clause)
+	return fmt.Sprintf("%v (octet %d, TS 103 221-2 %s)", e.Kind, e.Offset, e.Rule)
 }
 
 // Unwrap gives the kind.

@@ -1,6 +1,6 @@
 package x2x3
 
-// Format is the Payload Format (clause 5.4).
+// Format is the Payload Format.
 type Format uint16
 
 // The payload formats.

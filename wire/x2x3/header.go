@@ -15,17 +15,17 @@ const (
 // and answers ErrMore when there are fewer. After another error the stream can't be followed any more: close it.
 func Size(head []byte) (total int, err error) {
 	if len(head) < sizeHead {
-		return 0, &Error{len(head), "5.2", ErrMore}
+		return 0, &Error{len(head), layout, ErrMore}
 	}
 	header := binary.BigEndian.Uint32(head[4:])
 	payload := binary.BigEndian.Uint32(head[8:])
 	switch {
 	case header < MinHeader:
-		return 0, &Error{4, "5.2.3", ErrHeader}
+		return 0, &Error{4, layout, ErrHeader}
 	case header > MaxHeader:
-		return 0, &Error{4, "5.2.3", ErrLimit}
+		return 0, &Error{4, layout, ErrLimit}
 	case payload > MaxPayload:
-		return 0, &Error{8, "5.2.4", ErrLimit}
+		return 0, &Error{8, layout, ErrLimit}
 	}
 	return int(header) + int(payload), nil
 }
@@ -37,9 +37,9 @@ func whole(src []byte) (header int, err error) {
 	case err != nil:
 		return 0, err
 	case len(src) < total:
-		return 0, &Error{len(src), "5.2", ErrMore}
+		return 0, &Error{len(src), layout, ErrMore}
 	case len(src) > total:
-		return 0, &Error{total, "5.2", ErrTrailing}
+		return 0, &Error{total, layout, ErrTrailing}
 	}
 	return int(binary.BigEndian.Uint32(src[4:])), nil
 }
@@ -57,13 +57,13 @@ func (p *PDU) decodeHeader(src []byte) {
 func (p *PDU) checkHeader() error {
 	switch {
 	case p.Type < X2 || p.Type > KeepAliveAck:
-		return &Error{2, "5.2.2", ErrType}
+		return &Error{2, layout, ErrType}
 	case !p.Format.On(p.Type):
-		return &Error{12, "5.4", ErrFormat}
+		return &Error{12, layout, ErrFormat}
 	case p.IsKeepAlive():
 		return p.checkKeepAlive()
 	case p.Direction == NoDirection:
-		return &Error{14, "5.2.6", ErrDirection}
+		return &Error{14, layout, ErrDirection}
 	}
 	if !p.Format.Known() {
 		p.fault(OtherFormat, 12)
@@ -82,7 +82,7 @@ func (p *PDU) IsKeepAlive() bool { return p.Type == KeepAlive || p.Type == KeepA
 
 func (p *PDU) checkKeepAlive() error {
 	if len(p.Payload) > 0 || p.Direction != NoDirection || p.XID != [16]byte{} || p.Correlation != 0 {
-		return &Error{12, "6.2.4", ErrKeepAlive}
+		return &Error{12, keepAliveRule, ErrKeepAlive}
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ const (
 	NewestMinor  = 6
 )
 
-// Type is the PDU Type (clause 5.2.2).
+// Type is the PDU Type of the header.
 type Type uint16
 
 // The PDU types.
@@ -20,7 +20,7 @@ const (
 	KeepAliveAck Type = 4
 )
 
-// Direction is the Payload Direction (clause 5.2.6). It is relative to the target, never to the caller.
+// Direction is the Payload Direction. It is relative to the target, never to the caller.
 type Direction uint16
 
 // The directions. NoDirection is that of keep-alives alone.
@@ -66,7 +66,7 @@ type Time struct {
 	Nsec uint32
 }
 
-// Attributes are the conditional attributes of clause 5.3. A nil text is absent, an empty one is there with
+// Attributes are the conditional attributes. A nil text is absent, an empty one is there with
 // no octets; an invalid address is absent.
 type Attributes struct {
 	Defined102232 []byte // 1: as TS 102 232-1 says

@@ -2,7 +2,7 @@ package x2x3
 
 import "bytes"
 
-// AppendTarget appends a Matched or Other Target Identifier (clauses 5.3.18 and 5.3.19 [inferred]): the
+// AppendTarget appends a Matched or Other Target Identifier: the
 // child element of targetIdentifier of TS 103 221-1, without namespace, as in <sipUri>sip:a@example.com</sipUri>.
 func AppendTarget(dst []byte, element, value string) []byte {
 	dst = append(append(append(dst, '<'), element...), '>')

@@ -25,6 +25,7 @@ type Stream struct {
 	Mode    []byte         // sendrecv, sendonly, recvonly, inactive; nil: sendrecv
 	Ptime   int            // milliseconds; 0 when absent
 	Crypto  []byte         // the value of the first a=crypto
+	own     bool           // it has a c= of its own
 	first   int            // of the RTPMaps
 	maps    int
 }
@@ -67,8 +68,8 @@ func (s *SDP) connection(v []byte) {
 	v, _, _ = bytes.Cut(v, []byte{'/'})
 	ip, _ := ParseAddr(trim(v))
 	if n := len(s.Streams); n > 0 {
-		at := &s.Streams[n-1].Address
-		*at = netip.AddrPortFrom(ip, at.Port())
+		m := &s.Streams[n-1]
+		m.Address, m.own = netip.AddrPortFrom(ip, m.Address.Port()), true
 		return
 	}
 	s.Connection = ip
@@ -148,7 +149,7 @@ func (s *SDP) rtpmap(m *Stream, v []byte) {
 func (s *SDP) settle() {
 	for i := range s.Streams {
 		m := &s.Streams[i]
-		if !m.Address.Addr().IsValid() {
+		if !m.own {
 			m.Address = netip.AddrPortFrom(s.Connection, m.Address.Port())
 		}
 		port := m.RTCP.Port()

@@ -84,8 +84,8 @@ func TestEachStreamOfADescriptionHasItsOwnAddress(t *testing.T) {
 	if v := s.RTPMaps(video); len(v) != 1 || v[0].Rate != 90000 {
 		t.Errorf("video maps %v", v)
 	}
-	if ip := image.Address.Addr(); ip.IsValid() && ip.String() != "203.0.113.10" {
-		t.Errorf("a name stands for %v", ip)
+	if ip := image.Address.Addr(); ip.IsValid() {
+		t.Errorf("a name of its own stands for the session's %v", ip)
 	}
 	eq(t, "kind", image.Kind, "image")
 	eq(t, "proto", image.Proto, "udptl")

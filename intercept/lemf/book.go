@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"writ/wire/etsi"
 )
 
 // A Book counts what came: numbers per stream, IRI and CC per session. The zero Book is empty. It grows with the sessions, not
@@ -28,7 +30,7 @@ type Count struct {
 // A Tally is what came of one session.
 type Tally struct {
 	Session
-	Types    map[IRIType]int
+	Types    map[etsi.IRIType]int
 	CCs      int
 	Begun    time.Time // of the first IRI-Begin
 	Ended    time.Time // of the last IRI-End
@@ -59,7 +61,7 @@ func (b *Book) Add(m Mark) (fresh bool) {
 	}
 	c.PDUs++
 	c.From, c.To = earlier(c.From, m.At), later(c.To, m.At)
-	if m.Kind == KindIRI || m.Kind == KindCC || m.Kind == KindSealed {
+	if m.Kind.product() {
 		b.session(m.Session).add(m)
 	}
 	return true
@@ -68,7 +70,7 @@ func (b *Book) Add(m Mark) (fresh bool) {
 func (b *Book) session(s Session) *Tally {
 	t := b.sessions[s]
 	if t == nil {
-		t = &Tally{Session: s, Types: map[IRIType]int{}}
+		t = &Tally{Session: s, Types: map[etsi.IRIType]int{}}
 		b.sessions[s] = t
 	}
 	return t
@@ -78,16 +80,16 @@ func (t *Tally) add(m Mark) {
 	for _, typ := range m.Types {
 		t.Types[typ]++
 		switch typ {
-		case Begin:
+		case etsi.IRIBegin:
 			t.Begun = earlier(t.Begun, m.At)
-		case End:
+		case etsi.IRIEnd:
 			t.Ended = later(t.Ended, m.At)
-		case Continue, Report:
+		case etsi.NoIRIType, etsi.IRIContinue, etsi.IRIReport:
 		}
 	}
 	t.Answered = t.Answered || m.Answer
 	t.Media = t.Media || m.Media
-	t.sealed = t.sealed || m.Kind == KindSealed
+	t.sealed = t.sealed || m.Kind.sealed()
 	if t.CCs += m.CCs; m.CCs > 0 {
 		t.FirstCC, t.LastCC = earlier(t.FirstCC, m.At), later(t.LastCC, m.At)
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"writ/wire/etsi"
 )
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
@@ -14,7 +16,7 @@ func session(liid string, cin uint32) Session {
 	return Session{LIID: NameOf([]byte(liid)), Network: NameOf([]byte("op")), CIN: cin}
 }
 
-func iri(s Session, seq uint32, types ...IRIType) Mark {
+func iri(s Session, seq uint32, types ...etsi.IRIType) Mark {
 	return Mark{Stream: Stream{s, KindIRI}, Seq: seq, At: noon.Add(time.Duration(seq) * time.Second), Types: types}
 }
 
@@ -36,19 +38,19 @@ func TestExpectedIsWhatCameAndWhatIsMissing(t *testing.T) {
 
 func TestASessionSaysWhatItLacks(t *testing.T) {
 	s := session("L-1", 7)
-	answered := iri(s, 1, Continue)
+	answered := iri(s, 1, etsi.IRIContinue)
 	answered.Answer, answered.Media = true, true
 	for _, tc := range []struct {
 		name  string
 		marks []Mark
 		want  string
 	}{
-		{"whole", []Mark{iri(s, 0, Begin), answered, cc(s, 0), iri(s, 2, End)}, ""},
+		{"whole", []Mark{iri(s, 0, etsi.IRIBegin), answered, cc(s, 0), iri(s, 2, etsi.IRIEnd)}, ""},
 		{"CC alone", []Mark{cc(s, 0)}, "no IRI of the session"},
-		{"no begin", []Mark{iri(s, 0, Continue), cc(s, 0)}, "no IRI-Begin"},
-		{"no CC", []Mark{iri(s, 0, Begin), answered, iri(s, 2, End)}, "no CC came"},
-		{"no end", []Mark{iri(s, 0, Begin)}, "no IRI-End"},
-		{"a report stands alone", []Mark{iri(s, 0, Report)}, ""},
+		{"no begin", []Mark{iri(s, 0, etsi.IRIContinue), cc(s, 0)}, "no IRI-Begin"},
+		{"no CC", []Mark{iri(s, 0, etsi.IRIBegin), answered, iri(s, 2, etsi.IRIEnd)}, "no CC came"},
+		{"no end", []Mark{iri(s, 0, etsi.IRIBegin)}, "no IRI-End"},
+		{"a report stands alone", []Mark{iri(s, 0, etsi.IRIReport)}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var b Book
@@ -67,7 +69,7 @@ func TestNoPrintedBookShowsALIID(t *testing.T) {
 	const marked = "MARKED-LIID-4711"
 	var b Book
 	s := session(marked, 1)
-	b.Add(iri(s, 0, Begin))
+	b.Add(iri(s, 0, etsi.IRIBegin))
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
 		text := fmt.Sprintf(verb, b) + fmt.Sprintf(verb, *b.Counts()[0]) + fmt.Sprintf(verb, s) + fmt.Sprintf(verb, map[Session]int{s: 1})
 		if strings.Contains(text, marked) || strings.Contains(text, fmt.Sprintf("%x", marked)) {

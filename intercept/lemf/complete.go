@@ -1,5 +1,7 @@
 package lemf
 
+import "writ/wire/etsi"
+
 // Before gives how many numbers of the stream lie under the first that came. Counters begin at 0; for hash and signature
 // PDUs and other TRI some senders begin at 1, which is no loss.
 func (c *Count) Before() uint64 {
@@ -26,9 +28,9 @@ func (t *Tally) Lacks() []string {
 		}
 	}
 	add(t.CCs > 0 && iris == 0 && !t.sealed, "CC came, and no IRI of the session")
-	add(t.CCs > 0 && iris > 0 && t.Types[Begin] == 0, "CC came, and no IRI-Begin")
+	add(t.CCs > 0 && iris > 0 && t.Types[etsi.IRIBegin] == 0, "CC came, and no IRI-Begin")
 	add(t.CCs == 0 && t.Answered && t.Media && !t.sealed, "the communication was answered and announced media, and no CC came (right where only IRI is ordered)")
-	add(t.Types[Continue]+t.Types[End] > 0 && t.Types[Begin] == 0, "IRI-Continue or IRI-End came, and no IRI-Begin")
-	add(t.Types[Begin] > 0 && t.Types[End] == 0, "no IRI-End: the session goes on, or its end is missing")
+	add(t.Types[etsi.IRIContinue]+t.Types[etsi.IRIEnd] > 0 && t.Types[etsi.IRIBegin] == 0, "IRI-Continue or IRI-End came, and no IRI-Begin")
+	add(t.Types[etsi.IRIBegin] > 0 && t.Types[etsi.IRIEnd] == 0, "no IRI-End: the session goes on, or its end is missing")
 	return out
 }

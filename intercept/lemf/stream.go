@@ -1,6 +1,10 @@
 package lemf
 
-import "time"
+import (
+	"time"
+
+	"writ/wire/etsi"
+)
 
 // A Kind is what counts in a sequence of its own.
 type Kind uint8
@@ -16,9 +20,11 @@ const (
 	KindSignedCC  //
 	KindTRI       // keep-alives, options, acknowledgements, messages of the operator
 	KindSealed    // an encryption container: IRI or CC, nobody without the key can say
+	KindSealedHI2 // the same, by the interface on which it came
+	KindSealedHI3
 )
 
-var kindNames = [...]string{"", "IRI", "CC", "HI1", "hash of IRI", "hash of CC", "signature of IRI", "signature of CC", "TRI", "encrypted"}
+var kindNames = [...]string{"", "IRI", "CC", "HI1", "hash of IRI", "hash of CC", "signature of IRI", "signature of CC", "TRI", "encrypted", "encrypted on HI2", "encrypted on HI3"}
 
 // String gives the kind's name.
 func (k Kind) String() string {
@@ -42,40 +48,19 @@ type Stream struct {
 	Kind Kind
 }
 
-// An IRIType is the place of an IRI in its session.
-type IRIType uint8
-
-// The types, with their values on the wire. Zero is not said.
-const (
-	Begin    IRIType = 1
-	End      IRIType = 2
-	Continue IRIType = 3
-	Report   IRIType = 4
-)
-
-// String gives the type's name.
-func (t IRIType) String() string {
-	switch t {
-	case Begin:
-		return "IRI-Begin"
-	case End:
-		return "IRI-End"
-	case Continue:
-		return "IRI-Continue"
-	case Report:
-		return "IRI-Report"
-	default:
-		return "IRI of no type"
-	}
-}
-
 // A Mark is what is counted of one PDU: its stream, number and instant, and how many payloads of each sort it holds.
 type Mark struct {
 	Stream
 	Seq    uint32
-	At     time.Time // as the sender took it; zero where it said none
-	Types  []IRIType // one for each IRI
-	CCs    int       // payloads of CC
-	Answer bool      // an IRI says that the communication was answered, so that CC may follow
-	Media  bool      // an IRI announces media (an SDP), or the access is IP: CC is to be expected
+	At     time.Time      // as the sender took it; zero where it said none
+	Types  []etsi.IRIType // one for each IRI
+	CCs    int            // payloads of CC
+	Answer bool           // an IRI says that the communication was answered, so that CC may follow
+	Media  bool           // an IRI announces media (an SDP), or the access is IP: CC is to be expected
 }
+
+// sealed says that what a PDU holds can't be read without a key.
+func (k Kind) sealed() bool { return k == KindSealed || k == KindSealedHI2 || k == KindSealedHI3 }
+
+// product says that a PDU holds what was intercepted.
+func (k Kind) product() bool { return k == KindIRI || k == KindCC || k.sealed() }

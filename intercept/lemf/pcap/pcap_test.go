@@ -1,7 +1,6 @@
 package pcap
 
 import (
-	"bytes"
 	"net/netip"
 	"os"
 	"os/exec"
@@ -10,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
+	"writ/intercept/lemf/datagram"
 )
 
 var at = time.Date(2026, 11, 24, 10, 0, 0, 123456000, time.UTC)
@@ -22,7 +21,7 @@ func TestTsharkReadsWhatIsWrittenAndFindsTheChecksumsRight(t *testing.T) {
 	}
 	b := AppendHeader(nil)
 	for _, pair := range [][2]string{{"192.0.2.1:5004", "198.51.100.2:6004"}, {"[2001:db8::1]:5004", "[2001:db8::2]:6004"}} {
-		packet, ok := AppendUDP(nil, netip.MustParseAddrPort(pair[0]), netip.MustParseAddrPort(pair[1]), []byte("odd"))
+		packet, ok := datagram.Append(nil, netip.MustParseAddrPort(pair[0]), netip.MustParseAddrPort(pair[1]), []byte("odd"))
 		if !ok {
 			t.Fatal("no packet was made")
 		}
@@ -46,27 +45,4 @@ func TestTsharkReadsWhatIsWrittenAndFindsTheChecksumsRight(t *testing.T) {
 			t.Errorf("tshark says %q, not %q", got, want)
 		}
 	}
-}
-
-func TestAddressesOfTwoVersionsMakeNoPacket(t *testing.T) {
-	out, ok := AppendUDP([]byte("x"), netip.MustParseAddrPort("192.0.2.1:1"), netip.MustParseAddrPort("[2001:db8::1]:2"), nil)
-	if ok || !bytes.Equal(out, []byte("x")) {
-		t.Errorf("%x, %v", out, ok)
-	}
-	if _, ok := AppendUDP(nil, netip.AddrPort{}, netip.AddrPort{}, nil); ok {
-		t.Error("no address made a packet")
-	}
-}
-
-func TestAPacketWithItsChecksumSumsToNothing(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		payload := rapid.SliceOfN(rapid.Byte(), 0, 1500).Draw(rt, "payload")
-		packet, _ := AppendUDP(nil, netip.MustParseAddrPort("192.0.2.1:5004"), netip.MustParseAddrPort("198.51.100.2:6004"), payload)
-		if fold(words(0, packet[:20])) != 0 {
-			rt.Fatal("the IP header's sum is wrong")
-		}
-		if fold(words(words(17+uint32(len(packet)-20), packet[12:20]), packet[20:])) != 0 {
-			rt.Fatal("the UDP sum is wrong")
-		}
-	})
 }

@@ -23,6 +23,7 @@ type Profile struct {
 	Encryption    Encryption
 	Acknowledge   bool // ask for the pDUAcknowledgement option
 	TLS           bool
+	Notices       bool // send liActivated, liModified and liDeactivated (HI1 operations) on HI2
 }
 
 // TimeForm says which time stamp a PSHeader carries.

@@ -14,11 +14,10 @@ const owner = "writ"
 
 // An Authority is what a task of writ carries beside the standard's details: from when until when it may be tapped,
 // [From, Until), and the proof that the ledger of the one who ordered it holds it. From and Until are UTC, to the
-// microsecond; both are always there. Proof and Salt may be empty: whoever takes the task says whether it wants them.
+// microsecond; both are always there. Proof may be empty: whoever takes the task says whether it wants one.
 type Authority struct {
 	From, Until time.Time
-	Proof       []byte // the text of a ledger proof (c2sp.org/tlog-proof)
-	Salt        []byte // under which the ledger's entry commits to the task
+	Proof       []byte // of form writ/task-proof/1; its octets mean nothing here
 }
 
 // Extension gives the element to put into a task's Extensions.
@@ -29,9 +28,6 @@ func (a Authority) Extension() Extension {
 	}}
 	if len(a.Proof) > 0 {
 		e.Children = append(e.Children, own("proof", base64.StdEncoding.EncodeToString(a.Proof)))
-	}
-	if len(a.Salt) > 0 {
-		e.Children = append(e.Children, own("salt", base64.StdEncoding.EncodeToString(a.Salt)))
 	}
 	return Extension{Owner: owner, Any: []Element{e}}
 }
@@ -61,23 +57,19 @@ func (t TaskDetails) Authority() (a Authority, found bool, err error) {
 	return a, found, nil
 }
 
-// take reads the element: from, until, then proof and salt where they are there.
+// take reads the element: from, until, then the proof where it is there.
 func (a *Authority) take(e Element) string {
-	if len(e.Attributes) > 0 || len(e.Children) < 2 {
-		return "an authority holds no from and until"
+	names := []string{"from", "until", "proof"}
+	if len(e.Attributes) > 0 || len(e.Children) < 2 || len(e.Children) > len(names) {
+		return "an authority holds from, until and perhaps a proof"
 	}
-	names := []string{"from", "until", "proof", "salt"}
-	for _, c := range e.Children {
-		for len(names) > 0 && names[0] != c.Local && (names[0] == "proof" || names[0] == "salt") {
-			names = names[1:]
-		}
-		if len(names) == 0 || c.Name != (Name{ExtensionNamespace, names[0]}) || len(c.Children) > 0 || len(c.Attributes) > 0 {
-			return "an authority holds other elements than from, until, proof and salt in this order"
+	for n, c := range e.Children {
+		if c.Name != (Name{ExtensionNamespace, names[n]}) || len(c.Children) > 0 || len(c.Attributes) > 0 {
+			return "an authority holds other elements than from, until and proof in this order"
 		}
 		if problem := a.set(c.Local, c.Text); problem != "" {
 			return problem
 		}
-		names = names[1:]
 	}
 	return ""
 }
@@ -91,13 +83,9 @@ func (a *Authority) set(name, text string) string {
 	}
 	b, err := base64.StdEncoding.Strict().DecodeString(strings.Map(unspaced, text))
 	if err != nil || len(b) == 0 {
-		return "the proof or the salt of an authority is no base64, or is empty"
+		return "the proof of an authority is no base64, or is empty"
 	}
-	if name == "proof" {
-		a.Proof = b
-	} else {
-		a.Salt = b
-	}
+	a.Proof = b
 	return ""
 }
 

@@ -158,7 +158,7 @@ func authority(t *rapid.T) x1.Authority {
 		}
 		return rapid.SliceOfN(rapid.Byte(), 1, 40).Draw(t, "octets")
 	}
-	return x1.Authority{From: instant(t), Until: instant(t), Proof: octets(), Salt: octets()}
+	return x1.Authority{From: instant(t), Until: instant(t), Proof: octets()}
 }
 
 func destinations(t *rapid.T) x1.Destinations { return x1.Destinations{DIDs: uuids(t), Sets: uuids(t)} }

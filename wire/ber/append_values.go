@@ -73,3 +73,6 @@ func appendArcs(dst []byte, arcs []uint64) []byte {
 	}
 	return dst
 }
+
+// AppendArc appends one subidentifier of an object identifier: content octets, without a tag.
+func AppendArc(dst []byte, arc uint64) []byte { return appendBase128(dst, arc) }

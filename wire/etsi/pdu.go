@@ -37,5 +37,6 @@ type PDU struct {
 	Remarks Remark
 	Unknown int // fields that were stepped over
 
-	source ber.Source
+	source  ber.Source
+	scratch []byte // strings that came in segments
 }

@@ -72,7 +72,7 @@ const (
 // A HashAlgorithm is that of an integrity check; the values are those on the wire.
 type HashAlgorithm uint8
 
-// The values of HashAlgorithm. SHA-1 is read and checked for older peers, never made.
+// The values of HashAlgorithm. SHA-1 is named for old peers, neither made nor checked.
 const (
 	NoHash HashAlgorithm = iota // absent
 	SHA1

@@ -143,3 +143,15 @@ func (b *Book) Sessions() []*Tally {
 func compare(a, b Session) int {
 	return cmp.Or(strings.Compare(a.LIID.Reveal(), b.LIID.Reveal()), cmp.Compare(a.CIN, b.CIN), strings.Compare(a.Network.Reveal(), b.Network.Reveal()))
 }
+
+// Highest gives the highest number of a stream so far, above 2^32 after a wrap; -1 where none came.
+func (b *Book) Highest(s Stream) int64 {
+	c := b.streams[s]
+	if c == nil {
+		return -1
+	}
+	return c.Last()
+}
+
+// Session gives what came of one session; nil where nothing did.
+func (b *Book) Session(s Session) *Tally { return b.sessions[s] }

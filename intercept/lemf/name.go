@@ -49,3 +49,11 @@ func (n Name) LogValue() slog.Value { return slog.StringValue(n.String()) }
 
 // MarshalJSON masks it: what the agency asks for calls Reveal.
 func (n Name) MarshalJSON() ([]byte, error) { return json.Marshal(n.String()) }
+
+// Octets gives what was kept.
+func (n Name) Octets() []byte {
+	if n == (Name{}) {
+		return nil
+	}
+	return []byte(n.h.Value())
+}

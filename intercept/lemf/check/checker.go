@@ -1,0 +1,122 @@
+package check
+
+import (
+	"crypto"
+
+	"writ/intercept/lemf"
+	"writ/intercept/lemf/call"
+	"writ/wire/etsi"
+)
+
+// Options are what the files don't tell.
+type Options struct {
+	Key     crypto.PublicKey // of who signed the hashes; nil: signatures are not checked
+	Targets []Target         // who is meant; none: directions are judged only where the files tell
+}
+
+// A Target says whom a LIID means: the user part, number or whole URI of a SIP party.
+type Target struct{ LIID, Party lemf.Name }
+
+// A Checker judges one delivery. Make it with [New].
+type Checker struct {
+	options  Options
+	found    findings
+	book     lemf.Book // of the second reading
+	sessions map[lemf.Session]*session
+	rows     map[lemf.Stream]*row
+	owners   map[lemf.Name]*owner // by LIID
+	chains   chains
+	pdu      etsi.PDU
+	sip      call.Reader
+	levels   map[int]bool
+	ties     ties
+	last     map[string]moment // by file
+	Read     int               // PDUs of the second reading, those that can't be decoded included
+	Unread   int
+}
+
+// New gives a checker for one delivery.
+func New(o Options) *Checker {
+	return &Checker{options: o, sessions: map[lemf.Session]*session{}, rows: map[lemf.Stream]*row{}, owners: map[lemf.Name]*owner{},
+		chains: newChains(), levels: map[int]bool{}, last: map[string]moment{}}
+}
+
+// Learn takes one PDU at the first reading. Files may come in any order.
+func (c *Checker) Learn(octets []byte) {
+	c.pdu.Tolerate = etsi.WrongDomain
+	if c.pdu.Decode(octets) != nil {
+		return
+	}
+	c.learn(&c.pdu)
+}
+
+// Take judges one PDU at the second reading. The PDUs of one file come in its order.
+func (c *Checker) Take(at Place, octets []byte) {
+	c.Read++
+	c.pdu.Tolerate = etsi.WrongDomain
+	if err := c.pdu.Decode(octets); err != nil {
+		c.Unread++
+		c.broken(at, err)
+		c.partly(at)
+		return
+	}
+	p := &c.pdu
+	m := lemf.Look(p, handover(at.File))
+	c.forms(p, at)
+	c.header(p, m, at)
+	if !c.sequence(p, m, at, octets) {
+		return
+	}
+	c.times(p, m, at)
+	if m.Kind == lemf.KindIRI || m.Kind == lemf.KindCC || p.Kind == etsi.KindEncrypted {
+		c.ties.product(m, at)
+		c.waited(m)
+	}
+	switch p.Kind {
+	case etsi.KindIRI:
+		c.iris(p, m, at)
+	case etsi.KindCC:
+		c.ccs(p, m, at)
+	case etsi.KindTRI:
+		c.tri(p, m, at)
+	case etsi.KindHI1:
+		c.hi1(p, m, at)
+	case etsi.KindEncrypted:
+		c.sealed(p, m, at)
+	case etsi.NoKind, etsi.KindThreeGPPHI1, etsi.KindILHI, etsi.KindHI4:
+	}
+}
+
+// partly counts the number of a PDU whose payload can't be decoded, so that it isn't taken for lost, nor what follows for
+// out of order.
+func (c *Checker) partly(at Place) {
+	m := lemf.Look(&c.pdu, handover(at.File))
+	if m.Kind != lemf.KindIRI && m.Kind != lemf.KindCC {
+		return
+	}
+	m.Types, m.CCs = nil, 0
+	c.row(m, at)
+	c.book.Add(m)
+	if s := c.session(m.Session); m.Kind == lemf.KindIRI && s.state == fresh {
+		s.state = open
+	}
+}
+
+// Cut tells that a file ends inside a PDU that began at a place.
+func (c *Checker) Cut(at Place, octets int64) {
+	c.found.add("cut", at.File, at, 1, counted(octets, "octet")+" of a PDU stand at the end, and the rest is missing")
+}
+
+// Lost tells that at a place of a file stands what is no PS-PDU, so that the rest of the file was not read.
+func (c *Checker) Lost(at Place, problem string, rest int64) {
+	c.found.add("frame", at.File, at, 1, "no PS-PDU stands here ("+problem+"); "+counted(rest, "octet")+" from here on are not read")
+}
+
+// Finish judges what shows only at the end, and gives all findings, the worst first. It ends the checker.
+func (c *Checker) Finish() []Finding {
+	c.finishSequences()
+	c.finishSessions()
+	c.finishChains()
+	c.finishTies()
+	return c.found.sorted()
+}

@@ -64,7 +64,7 @@ type Spool interface {
 	Routes() []Route
 
 	// Counts reports what the spool did since Open.
-	Counts() Counts
+	Counts() Tally
 
 	// Close settles and gives the folder back.
 	Close() error
@@ -171,8 +171,8 @@ type State struct {
 	Last     uint64                   // number of the last batch
 }
 
-// Counts are sums since Open: Appended + Found = Taken + Lost + Waiting, in PDUs.
-type Counts struct {
+// A Tally holds sums since Open: Appended + Found = Taken + Lost + Waiting, in PDUs.
+type Tally struct {
 	Found       int64 // waited at Open
 	Appended    int64
 	Refused     int64

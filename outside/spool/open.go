@@ -64,7 +64,7 @@ type Spool struct {
 	coveredSeq      uint64
 	damagedSeq      uint64 // the last message of the log that could not be read
 	changed         bool   // since the last Settle
-	counts          mediation.Counts
+	counts          mediation.Tally
 }
 
 // Open opens the spool in a folder, for one writer, and makes it if it is not there. It reads the log and what was

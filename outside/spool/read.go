@@ -179,7 +179,7 @@ func (s *Spool) Routes() []mediation.Route {
 }
 
 // Counts implements mediation.Spool.
-func (s *Spool) Counts() mediation.Counts {
+func (s *Spool) Counts() mediation.Tally {
 	_ = s.countTaken(context.Background()) // what can't be read now is counted later
 	s.mu.Lock()
 	defer s.mu.Unlock()

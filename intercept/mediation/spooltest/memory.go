@@ -24,7 +24,7 @@ type Memory struct {
 	routes   map[mediation.Route]*lane
 	limits   map[intercept.XID]mediation.Limit
 	refused  map[intercept.XID]int64
-	counts   mediation.Counts
+	counts   mediation.Tally
 }
 
 type lane struct {
@@ -45,7 +45,7 @@ func (m *Memory) Open(keys mediation.Keys) {
 	defer m.mu.Unlock()
 	m.keys, m.closed = keys, false
 	m.limits, m.refused = map[intercept.XID]mediation.Limit{}, map[intercept.XID]int64{}
-	m.counts = mediation.Counts{}
+	m.counts = mediation.Tally{}
 	for _, l := range m.routes {
 		m.counts.Found += int64(len(l.waits))
 	}
@@ -253,7 +253,7 @@ func (m *Memory) Routes() (out []mediation.Route) {
 }
 
 // Counts implements mediation.Spool.
-func (m *Memory) Counts() mediation.Counts {
+func (m *Memory) Counts() mediation.Tally {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	c := m.counts

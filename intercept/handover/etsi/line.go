@@ -12,9 +12,10 @@ type line struct {
 	wrote  uint64 // of these, taken by the socket
 	acked  uint64 // of these, acknowledged by the LEMF's TCP
 
-	marks queue[mark]   // writes that TCP has not acknowledged
-	want  ownPDU        // PDUs of our own that are to be written
-	moved bool          // something was delivered over it
+	marks queue[mark] // writes that TCP has not acknowledged
+	want  ownPDU      // PDUs of our own that are to be written
+	moved bool        // something was delivered over it
+	stood bool
 	since time.Duration // when it stood
 	slow  bool          // the window has been full for long
 	acks  bool          // the option pDUAcknowledgement was agreed

@@ -45,7 +45,7 @@ func (s *Session) dial(fx []handover.Effect) []handover.Effect {
 func (s *Session) opened(fx []handover.Effect) []handover.Effect {
 	s.counts.Links++
 	s.clock.disarm(dialled)
-	s.line.since = s.clock.now
+	s.line.stood, s.line.since = true, s.clock.now
 	s.in, s.frame = s.in[:0], wire.Framer{}
 	s.clock.arm(steady, s.cfg.settled())
 	if s.told == 0 && s.counts.Links == 1 {
@@ -64,6 +64,7 @@ func (s *Session) opened(fx []handover.Effect) []handover.Effect {
 // proceed lets PDUs go, from the first that is not delivered.
 func (s *Session) proceed(fx []handover.Effect) []handover.Effect {
 	s.state = open
+	s.restartIdle()
 	s.line.asked = s.stream.first
 	if s.cfg.Segment && s.broken {
 		s.line.want |= firstSegment
@@ -110,7 +111,7 @@ func (s *Session) closed(fx []handover.Effect) []handover.Effect {
 // again plans the next link: at once after one that stood for long, soon after one that delivered, later and later
 // after those that did not.
 func (s *Session) again(fx []handover.Effect) []handover.Effect {
-	long := s.line.since > 0 && s.clock.now-s.line.since >= s.cfg.settled()
+	long := s.line.stood && s.clock.now-s.line.since >= s.cfg.settled()
 	s.quiet()
 	s.broken = s.broken || s.stream.sent > s.stream.first
 	s.stream.rewind()

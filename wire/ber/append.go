@@ -28,11 +28,14 @@ func sizeOfLength(n int) int {
 
 // AppendHeader appends a tag and the definite, minimal length n; the content, n octets, follows it.
 func AppendHeader(dst []byte, t Tag, n int) []byte {
-	if t.Number() < 31 && n < 0x80 {
-		return append(dst, t.first(), byte(n))
+	if t&MaxTagNumber < 31 && n < 0x80 {
+		return append(dst, byte(t>>24)&0xe0|byte(t&31), byte(n))
 	}
-	return appendLength(appendTag(dst, t), n)
+	return appendLong(dst, t, n)
 }
+
+// appendLong is the part of AppendHeader that isn't worth putting into each caller.
+func appendLong(dst []byte, t Tag, n int) []byte { return appendLength(appendTag(dst, t), n) }
 
 func appendTag(dst []byte, t Tag) []byte {
 	dst = append(dst, t.first())

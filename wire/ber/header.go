@@ -34,7 +34,7 @@ func readHeader(src []byte, at, end int) (header, error) {
 }
 
 // tagOf returns class and form of a leading octet.
-func tagOf(b byte) Tag { return Tag(b>>6)<<classShift | Tag(b>>5&1)<<29 }
+func tagOf(b byte) Tag { return Tag(b&0xe0) << 24 }
 
 func (h *header) readTag(src []byte, at, end int) (int, error) {
 	if at >= end {

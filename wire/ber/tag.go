@@ -91,14 +91,7 @@ func (t Tag) size() int {
 	return 5
 }
 
-// first returns the leading octet of the tag.
+// first returns the leading octet of the tag: class and form stand in the same bits of a Tag's highest octet.
 func (t Tag) first() byte {
-	b := byte(t>>classShift) << 6
-	if t.Constructed() {
-		b |= 0x20
-	}
-	if n := t.Number(); n < 31 {
-		return b | byte(n)
-	}
-	return b | 31
+	return byte(t>>24)&0xe0 | byte(min(t&MaxTagNumber, 31))
 }

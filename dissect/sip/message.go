@@ -37,6 +37,7 @@ type Message struct {
 
 	ContentType   []byte // without parameters' meaning: as it stands
 	ContentLength int    // -1 when absent or no number
+	Head          int    // octets before the body, the empty line included
 	Body          []byte // as far as Content-Length says, or all that follows
 	SDP           SDP    // of an application/sdp body, also inside multipart
 
@@ -71,12 +72,13 @@ func (m *Message) Scan(src []byte) error {
 	if len(src) > MaxMessage {
 		return ErrLimit
 	}
-	src = skipBlank(src)
-	line, rest := cutLine(src)
+	line, rest := cutLine(skipBlank(src))
 	if !m.startLine(line) {
 		return ErrNotSIP
 	}
-	m.body(m.headers(rest))
+	rest = m.headers(rest)
+	m.Head = len(src) - len(rest)
+	m.body(rest)
 	return nil
 }
 

@@ -216,6 +216,9 @@ func FuzzScan(f *testing.F) {
 		if m.Scan(in) != nil {
 			return
 		}
+		if m.Head < 0 || m.Head+len(m.Body) > len(in) {
+			t.Errorf("body at %d, %d of %d octets", m.Head, len(m.Body), len(in))
+		}
 		if m.IsRequest() == (m.Status != 0) || len(m.Body) > len(in) || len(m.SDP.Streams) > MaxStreams {
 			t.Error("contradiction")
 		}
@@ -241,7 +244,11 @@ func BenchmarkScan(b *testing.B) {
 
 func TestTheBodyEndsWhereContentLengthSays(t *testing.T) {
 	body, _ := strings.CutSuffix(invite[strings.Index(invite, "\r\n\r\n")+4:], "beyond the body")
-	if got := scan(t, invite).Body; string(got) != body {
-		t.Errorf("%d octets, want %d", len(got), len(body))
+	m := scan(t, "\r\n"+invite)
+	if string(m.Body) != body {
+		t.Errorf("%d octets, want %d", len(m.Body), len(body))
+	}
+	if want := strings.Index(invite, "v=0"); m.Head != 2+want {
+		t.Errorf("it begins at %d, want %d", m.Head, 2+want)
 	}
 }

@@ -91,3 +91,13 @@ func kindOfTRI(t *etsi.TRI) Kind {
 		return KindHashIRI
 	}
 }
+
+// Take decodes and counts one PDU of an interface; the error is the codec's, and such a PDU is not counted.
+func (b *Book) Take(octets []byte, h Handover) error {
+	var p etsi.PDU
+	if err := p.Decode(octets); err != nil {
+		return err
+	}
+	b.Add(Look(&p, h))
+	return nil
+}

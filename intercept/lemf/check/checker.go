@@ -2,6 +2,7 @@ package check
 
 import (
 	"crypto"
+	"time"
 
 	"writ/intercept/lemf"
 	"writ/intercept/lemf/call"
@@ -30,15 +31,15 @@ type Checker struct {
 	sip      call.Reader
 	levels   map[int]bool
 	ties     ties
-	last     map[string]moment // by file
-	Read     int               // PDUs of the second reading, those that can't be decoded included
+	last     map[string]time.Time // of the last PDU, by file
+	Read     int                  // PDUs of the second reading, those that can't be decoded included
 	Unread   int
 }
 
 // New gives a checker for one delivery.
 func New(o Options) *Checker {
 	return &Checker{options: o, sessions: map[lemf.Session]*session{}, rows: map[lemf.Stream]*row{}, owners: map[lemf.Name]*owner{},
-		chains: newChains(), levels: map[int]bool{}, last: map[string]moment{}}
+		chains: newChains(), levels: map[int]bool{}, last: map[string]time.Time{}}
 }
 
 // Learn takes one PDU at the first reading. Files may come in any order.
@@ -98,18 +99,19 @@ func (c *Checker) partly(at Place) {
 	c.row(m, at)
 	c.book.Add(m)
 	if s := c.session(m.Session); m.Kind == lemf.KindIRI && s.state == fresh {
-		s.state = open
+		s.state = unsure
 	}
 }
 
-// Cut tells that a file ends inside a PDU that began at a place.
-func (c *Checker) Cut(at Place, octets int64) {
-	c.found.add("cut", at.File, at, 1, counted(octets, "octet")+" of a PDU stand at the end, and the rest is missing")
-}
-
-// Lost tells that at a place of a file stands what is no PS-PDU, so that the rest of the file was not read.
-func (c *Checker) Lost(at Place, problem string, rest int64) {
-	c.found.add("frame", at.File, at, 1, "no PS-PDU stands here ("+problem+"); "+counted(rest, "octet")+" from here on are not read")
+// Ended tells how a file ended: inside a PDU, before something that is none, or as it should.
+func (c *Checker) Ended(file string, end lemf.End) {
+	at := Place{file, end.Offset, end.PDUs}
+	switch {
+	case end.Lost():
+		c.found.add("frame", file, at, 1, "no PS-PDU stands here ("+end.Problem+"); "+counted(end.Rest, "octet")+" from here on are not read")
+	case end.Cut():
+		c.found.add("cut", file, at, 1, counted(end.Rest, "octet")+" of a PDU stand at the end, and the rest is missing")
+	}
 }
 
 // Finish judges what shows only at the end, and gives all findings, the worst first. It ends the checker.

@@ -50,7 +50,10 @@ func (c *Checker) header(p *etsi.PDU, m lemf.Mark, at Place) {
 	}
 	product := m.Kind == lemf.KindIRI || m.Kind == lemf.KindCC
 	add(p.Level > etsi.NewestLevel, "level-newer", fmt.Sprintf("the module's version is %d, newer than the %d known here", p.Level, etsi.NewestLevel))
-	if c.levels[p.Level] = true; len(c.levels) > 1 {
+	if p.Remarks&etsi.WrongDomain == 0 {
+		c.levels[p.Level] = true
+	}
+	if len(c.levels) > 1 {
 		c.found.add("level-mixed", "", at, 1, fmt.Sprintf("the module's version is %d here and another elsewhere", p.Level))
 	}
 	add(product && !goodLIID(p.LIID), "liid-form", "the LIID has no text form that agencies agree on")
@@ -60,7 +63,7 @@ func (c *Checker) header(p *etsi.PDU, m lemf.Mark, at Place) {
 	}
 	add(product && p.Element == nil && p.ElementETSI == nil, "element-missing", "no network element is named")
 	add(product && p.NoCIN, "cin-missing", "the CIN is absent")
-	add(p.Form == etsi.NoTime, "time-missing", "no time stamp")
+	add(product && p.Form == etsi.NoTime, "time-missing", "no time stamp")
 	add(p.Form == etsi.BothTimes, "time-both", "both forms of the time stamp are given")
 	add(product && p.Form == etsi.GeneralizedTime, "time-milliseconds", "the time stamp has milliseconds at best")
 	add(p.Form != etsi.NoTime && (p.Sec < oddBefore || p.Sec > oddAfter), "time-odd", "the time stamp is not of this century's decades in use")

@@ -43,7 +43,7 @@ func (c *Checker) order(s *session, t etsi.IRIType, at Place) {
 			c.found.add("iri-begin-again", s.Session, at, 1, "an IRI-Begin in a session that is open")
 		case closed:
 			c.found.add("iri-after-end", s.Session, at, 1, "an IRI-Begin after the session's IRI-End")
-		case fresh:
+		case fresh, unsure:
 		}
 		s.state = open
 	case etsi.IRIContinue, etsi.IRIEnd:
@@ -57,7 +57,7 @@ func (c *Checker) order(s *session, t etsi.IRIType, at Place) {
 			s.state = open
 		case closed:
 			c.found.add("iri-after-end", s.Session, at, 1, "an "+word+" after the session's IRI-End")
-		case open:
+		case open, unsure:
 		}
 		if t == etsi.IRIEnd {
 			s.state = closed
@@ -127,7 +127,7 @@ func (c *Checker) finishSessions() {
 		over := !s.call.Ended.IsZero() || s.call.Refused > 0 && s.call.Answered.IsZero()
 		add(s.state == open && over, "iri-no-end", "the call is over by its signalling, and no IRI-End came")
 		add(s.state == open && !over, "iri-open", "no IRI-End came")
-		add(c.ties.iris && s.ccs > 0 && t.IRIs() == 0, "cc-no-iri", "CC came, and no IRI of the session")
+		add(c.ties.iris && s.ccs > 0 && t.IRIs() == 0 && s.state != unsure, "cc-no-iri", "CC came, and no IRI of the session")
 		add(s.ccs > 0 && t.IRIs() > 0 && s.state == fresh, "cc-no-iri", "CC came, and no IRI that opens the session")
 		add(s.ccs > 0 && s.began && s.firstCC.Before(s.begun), "cc-before-begin", "the first CC is earlier than the IRI-Begin")
 		add(s.ccs == 0 && t.Answered && t.Media && c.owner(t.LIID).ccs, "cc-missing", "the call was answered and no CC came, though other calls of the LIID have some")

@@ -84,17 +84,15 @@ func (c *Checker) times(p *etsi.PDU, m lemf.Mark, at Place) {
 	}
 }
 
-// A moment is when the last PDU of a file was.
-type moment struct{ at time.Time }
-
 // longSilence is the longest TIME1 that is usual.
 const longSilence = 360 * time.Second
 
 func (c *Checker) silent(m lemf.Mark, at Place) {
-	last := c.last[at.File].at
-	if !m.At.IsZero() {
-		c.last[at.File] = moment{m.At}
+	if m.At.Unix() < oddBefore {
+		return
 	}
+	last := c.last[at.File]
+	c.last[at.File] = m.At
 	if gap := m.At.Sub(last); !last.IsZero() && gap > longSilence {
 		c.found.add("silence", at.File, at, 1, "before this PDU lie "+gap.Round(time.Second).String()+" without one")
 	}

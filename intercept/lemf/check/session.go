@@ -29,7 +29,8 @@ type session struct {
 type state uint8
 
 const (
-	fresh state = iota
+	fresh  state = iota
+	unsure       // an IRI came that can't be decoded
 	open
 	closed
 )

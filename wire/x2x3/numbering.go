@@ -58,3 +58,6 @@ func (n *Numbering) Drop(xid [16]byte) {
 		}
 	}
 }
+
+// Forget forgets one counter, that of a session which gets no PDU any more.
+func (n *Numbering) Forget(c Context) { delete(n.next, c) }

@@ -47,6 +47,11 @@ func TestNumbersWrapAndAreStoredAndDropped(t *testing.T) {
 	if got := number1(&restored, same); got != 1 {
 		t.Errorf("after a restart: %d", got)
 	}
+	number1(&n, func(p *PDU) { p.Correlation++ })
+	n.Forget(c)
+	if a, b := number1(&n, same), number1(&n, func(p *PDU) { p.Correlation++ }); a != 0 || b != 1 {
+		t.Errorf("forgotten %d, other %d", a, b)
+	}
 	number1(&n, func(p *PDU) { p.XID[0] = 2 })
 	n.Drop([16]byte{1})
 	if a, b := number1(&n, same), number1(&n, func(p *PDU) { p.XID[0] = 2 }); a != 0 || b != 1 {

@@ -48,7 +48,8 @@ type IPVersion uint8
 
 // The values of IPVersion.
 const (
-	IPv4 IPVersion = iota + 1
+	NoIPVersion IPVersion = iota // absent, against the module: see MissingField
+	IPv4
 	IPv6
 	IPv4And6
 )

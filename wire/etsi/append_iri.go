@@ -9,7 +9,9 @@ func (a *Access) append(dst []byte) []byte {
 	dst = ber.AppendUint(dst, t0, uint64(a.Event))
 	dst = ber.AppendOctets(dst, t1, a.Username)
 	dst = ber.AppendUint(dst, t2, uint64(a.Type))
-	dst = ber.AppendUint(dst, t3, uint64(a.IP))
+	if a.IP != NoIPVersion {
+		dst = ber.AppendUint(dst, t3, uint64(a.IP))
+	}
 	dst = a.Address.append(dst, 4)
 	dst = appendOptional(dst, t5, a.NetworkID)
 	dst = appendOptional(dst, t6, a.CPE)

@@ -147,7 +147,7 @@ func split(pdu []byte) (h halves, err error) {
 		}
 	}
 	if h.header == nil || h.payload == nil {
-		return h, &Error{0, "PS-PDU", "a mandatory component is absent"}
+		return h, &Error{0, "PS-PDU", "pSHeader or payload is absent"}
 	}
 	return h, nil
 }
@@ -168,5 +168,5 @@ func sequence(r *ber.Reader, e ber.Element) (uint32, error) {
 	if err != nil {
 		return 0, at(err, field)
 	}
-	return 0, &Error{e.Offset, field, "a mandatory component is absent"}
+	return 0, &Error{e.Offset, field, "mandatory component [4] is absent"}
 }

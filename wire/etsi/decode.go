@@ -11,8 +11,7 @@ const MaxPayloads = 4096
 func (p *PDU) Decode(src []byte) error {
 	p.reset()
 	p.source.Reset(src, ber.Limits{Size: MaxPDU})
-	d := decoder{p: p, r: p.source.Reader()}
-	r := d.r
+	d, r := p.begin()
 	e, ok := d.next(&r, "PS-PDU")
 	switch {
 	case !ok:
@@ -25,6 +24,12 @@ func (p *PDU) Decode(src []byte) error {
 		d.pdu(e)
 	}
 	return d.err
+}
+
+// begin returns the decoder of p's source, which lies in p so that none is allocated, and a reader of its top level.
+func (p *PDU) begin() (*decoder, ber.Reader) {
+	p.decoder = decoder{p: p, r: p.source.Reader()}
+	return &p.decoder, p.decoder.r
 }
 
 // reset empties p but keeps its slices and what it tolerates.

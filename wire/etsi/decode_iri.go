@@ -109,7 +109,8 @@ func (d *decoder) accessContents(e ber.Element, a *Access) {
 			f.accessExtension(a)
 		}
 	}
-	f.need(0, 1, 2, 3)
+	f.need(0, 1, 2)
+	f.want(3) // OpenLI leaves it out of an attempt that has no address yet
 }
 
 // accessExtension reads a field of IPIRIContents behind the marker.

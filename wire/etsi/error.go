@@ -21,6 +21,9 @@ func (e *Error) Error() string {
 
 // at gives an error of the encoding rules the field in which it happened.
 func at(err error, field string) error {
+	if err == nil {
+		return nil
+	}
 	var b *ber.Error
 	if errors.As(err, &b) {
 		return &Error{b.Offset, field, b.Problem}

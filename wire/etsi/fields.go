@@ -1,6 +1,10 @@
 package etsi
 
-import "writ/wire/ber"
+import (
+	"strconv"
+
+	"writ/wire/ber"
+)
 
 // fields walks over a SEQUENCE whose components have context tags in ascending order, as all of ours have: so order
 // and repetition are checked by the tag's number alone.
@@ -62,12 +66,23 @@ func (f *fields) unknown(n int) {
 	f.d.p.Remarks |= UnknownFields
 }
 
-// need says which components are mandatory; names are in the order of numbers.
+// need says which components are mandatory.
 func (f *fields) need(numbers ...int) {
 	for _, n := range numbers {
 		if f.seen&(1<<n) == 0 {
-			f.d.fail(f.from, f.name, "a mandatory component is absent")
+			f.d.fail(f.from, f.name, "mandatory component ["+strconv.Itoa(n)+"] is absent")
 		}
+	}
+}
+
+// want says that a component is mandatory, but that a PDU without it can be tolerated.
+func (f *fields) want(n int) {
+	if f.seen&(1<<n) != 0 {
+		return
+	}
+	f.d.p.Remarks |= MissingField
+	if f.d.p.Tolerate&MissingField == 0 {
+		f.need(n)
 	}
 }
 

@@ -17,8 +17,7 @@ func (p *PDU) Open(c *Cipher, scratch []byte) ([]byte, error) {
 		return scratch, err
 	}
 	p.source.Reset(text[len(scratch):], ber.Limits{Size: MaxPDU})
-	d := decoder{p: p, r: p.source.Reader()}
-	r := d.r
+	d, r := p.begin()
 	e, ok := d.next(&r, "EncryptedPayload")
 	switch {
 	case !ok:

@@ -18,11 +18,12 @@ const (
 	Segmented                          // a string came in segments; legal BER
 	WrongDomain                        // li-psDomainId is not that of TS 102 232-1
 	TrailingPadding                    // octets followed the payload in an opened container; wanted by its cipher
+	MissingField                       // a mandatory field of a payload is absent without which it can be understood
 )
 
 // A PDU is one PS-PDU. Decode fills it again and again; what it holds aliases the source of the last time.
 type PDU struct {
-	// Tolerate lists remarks that would be errors otherwise: WrongDomain is one. All others never are.
+	// Tolerate lists what would be an error otherwise: WrongDomain and MissingField. The other remarks never are one.
 	Tolerate Remark
 
 	Header
@@ -37,6 +38,7 @@ type PDU struct {
 	Remarks Remark
 	Unknown int // fields that were stepped over
 
+	decoder decoder
 	source  ber.Source
 	scratch []byte // strings that came in segments
 }

@@ -157,7 +157,7 @@ func TestHashesAndSignaturesOfAnotherMediationComeOut(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	hi2, hi3 := lemftest.Render(lemftest.Call(lemftest.PCMA, silence))
+	hi2, hi3 := lemftest.Render(lemftest.Protect(lemftest.Call(lemftest.PCMA, silence)[:4], nil))
 	f.Add(hi2, hi3)
 	f.Add([]byte{0x30, 0x80}, []byte("x"))
 	f.Fuzz(func(t *testing.T, a, b []byte) {

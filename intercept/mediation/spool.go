@@ -209,7 +209,7 @@ type Damage struct {
 
 // Error says where, and how many.
 func (d *Damage) Error() string {
-	return fmt.Sprintf("spool: stream %s, sequence %d: not what was written; %d PDUs of one %s route are lost (positions %d to %d); the message is set aside in quarantine",
+	return fmt.Sprintf("spool: stream %s, sequence %d: not what was written; %d PDUs of one %s route are lost (positions %d to %d); what could be read of it is in stream quarantine",
 		d.Stream, d.Sequence, d.Last-d.First+1, d.Route.Handover, d.First, d.Last)
 }
 

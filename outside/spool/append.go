@@ -45,7 +45,7 @@ func (s *Spool) Append(ctx context.Context, b mediation.Batch) ([]mediation.Refu
 	if err != nil {
 		return nil, err
 	}
-	seq, err := s.bus.put(ctx, logStream, w.m.octets)
+	seq, err := s.put(ctx, logStream, w.m.octets)
 	if err != nil {
 		s.inDoubt = w
 		return nil, fmt.Errorf("spool: append: %w", err)
@@ -182,7 +182,7 @@ func (s *Spool) index(at where, m *message) (pdus int64) {
 		h := m.sections[i].sectionHead
 		r := s.route(h.route)
 		before := len(r.extents)
-		first, last := r.grow(extent{where: at, first: h.first, last: h.last()})
+		first, last := r.grow(extent{where: at, first: h.first, last: h.last()}, s.damaged[at.lag])
 		if first > last {
 			continue
 		}

@@ -29,6 +29,8 @@ type bus struct {
 	server *server.Server
 	conn   *nats.Conn
 	js     jetstream.JetStream
+	alive  context.Context // ends when the server can't write any more
+	ear    ear
 }
 
 // startBus starts a server over a folder. Every message is synced before it is acknowledged.
@@ -42,6 +44,8 @@ func startBus(dir string) (*bus, error) {
 		return nil, fmt.Errorf("start JetStream: %w", err)
 	}
 	b := &bus{server: s}
+	b.alive, b.ear.fail = context.WithCancelCause(context.Background())
+	s.SetLoggerV2(&b.ear, false, false, false)
 	s.Start()
 	if !s.ReadyForConnections(patience) || !s.JetStreamEnabled() {
 		b.stop()
@@ -63,7 +67,10 @@ func (b *bus) stop() {
 	}
 	b.server.Shutdown()
 	b.server.WaitForShutdown()
+	b.ear.fail(errStopped)
 }
+
+var errStopped = errors.New("JetStream was stopped")
 
 // A refused is JetStream's own no.
 type refused struct {
@@ -80,8 +87,12 @@ func (b *bus) put(ctx context.Context, subject string, msg []byte) (uint64, erro
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	defer context.AfterFunc(b.alive, cancel)()
 	reply, err := b.conn.RequestWithContext(ctx, subject, msg)
 	if err != nil {
+		if why := context.Cause(b.alive); why != nil {
+			err = why
+		}
 		return 0, err
 	}
 	var ack struct {

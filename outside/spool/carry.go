@@ -111,7 +111,7 @@ func (s *Spool) carryOne(ctx context.Context, r *route, there []extent) error {
 		return err
 	}
 	octets := appendCarried(make([]byte, 0, carriedHeadLen+size), sections...)
-	seq, err := s.bus.put(ctx, lag.name, octets)
+	seq, err := s.put(ctx, lag.name, octets)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,10 @@ func (s *Spool) lagOf(ctx context.Context, r *route) (stream, error) {
 	if lag := s.stream(name); lag.js != nil {
 		return lag, nil
 	}
-	lag, err := s.bus.stream(ctx, name, name, -1)
+	s.mu.Lock()
+	b := s.bus
+	s.mu.Unlock()
+	lag, err := b.stream(ctx, name, name, -1)
 	if err != nil {
 		return lag, err
 	}

@@ -62,8 +62,8 @@ type Spool struct {
 	cache           cache
 	covered         uint64 // number of the last batch that a snapshot stands for
 	coveredSeq      uint64
-	damagedSeq      uint64 // the last message of the log that could not be read
-	changed         bool   // since the last Settle
+	damaged         map[string]uint64 // the last message of a stream that could not be read at Open; "" is the log
+	changed         bool              // since the last Settle
 	counts          mediation.Tally
 }
 
@@ -76,7 +76,7 @@ func Open(ctx context.Context, dir string, keys mediation.Keys, o Options) (*Spo
 	if o.Cache == 0 {
 		o.Cache = 8 << 20
 	}
-	s := &Spool{dir: dir, keys: keys, options: o, lags: map[string]stream{}, slots: map[uint64]*slot{}, tasks: map[intercept.XID]*task{},
+	s := &Spool{dir: dir, keys: keys, options: o, lags: map[string]stream{}, damaged: map[string]uint64{}, slots: map[uint64]*slot{}, tasks: map[intercept.XID]*task{},
 		routes: map[mediation.Route]*route{}, cache: newCache(o.Cache)}
 	var err error
 	if s.lock, err = lockFolder(dir); err != nil {
@@ -136,6 +136,14 @@ func (s *Spool) start(ctx context.Context) error {
 	return names.Err()
 }
 
+// put stores a message.
+func (s *Spool) put(ctx context.Context, subject string, msg []byte) (uint64, error) {
+	s.mu.Lock()
+	b := s.bus
+	s.mu.Unlock()
+	return b.put(ctx, subject, msg)
+}
+
 // restart starts anew over the same folder; what is known of it stays.
 func (s *Spool) restart(ctx context.Context) error {
 	s.bus.stop()
@@ -157,7 +165,7 @@ func (s *Spool) nextEpoch(ctx context.Context) error {
 		s.epoch = binary.BigEndian.Uint32(b)
 	}
 	s.epoch++
-	_, err = s.bus.put(ctx, epochSubject, binary.BigEndian.AppendUint32(appendHead(nil, kindEpoch), s.epoch))
+	_, err = s.put(ctx, epochSubject, binary.BigEndian.AppendUint32(appendHead(nil, kindEpoch), s.epoch))
 	return err
 }
 

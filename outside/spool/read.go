@@ -36,7 +36,7 @@ func (s *Spool) Read(ctx context.Context, id mediation.Route, after uint64, limi
 			}
 			before := len(out)
 			if out, err = s.open(ctx, m, c, after, out); errors.Is(err, errForm) {
-				s.damaged(ctx, id, e, c, m)
+				s.spoilt(ctx, id, e, c, m)
 				break
 			} else if err != nil {
 				return out, fmt.Errorf("spool: read: %w", err)
@@ -97,15 +97,11 @@ func (s *Spool) open(ctx context.Context, m *message, c *sealed, after uint64, o
 func (s *Spool) fetch(ctx context.Context, w where) (*message, error) {
 	s.mu.Lock()
 	m := s.cache.get(w)
-	from := s.logs
-	if w.lag != "" {
-		from = s.lags[w.lag]
-	}
 	s.mu.Unlock()
 	if m != nil {
 		return m, nil
 	}
-	octets, err := from.get(ctx, w.seq)
+	octets, err := s.stream(w.lag).get(ctx, w.seq)
 	if err != nil {
 		return nil, err
 	}
@@ -127,8 +123,8 @@ func (s *Spool) gone(id mediation.Route, e extent) {
 	s.recount()
 }
 
-// damaged sets a message aside of which a section can't be opened.
-func (s *Spool) damaged(ctx context.Context, id mediation.Route, e extent, c *sealed, m *message) {
+// spoilt sets a message aside of which a section can't be opened.
+func (s *Spool) spoilt(ctx context.Context, id mediation.Route, e extent, c *sealed, m *message) {
 	s.setAside(ctx, streamName(e.lag), e.seq, m.octets)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -144,7 +140,7 @@ func (s *Spool) setAside(ctx context.Context, from string, seq uint64, octets []
 	head := fmt.Appendf(nil, "%s %d\n", from, seq)
 	if len(octets) > 0 && len(octets) < maxMessage-len(head) {
 		// A quarantine that is full or a disk that fails changes nothing: it is counted all the same.
-		_, _ = s.bus.put(ctx, quarantineStream, slices.Concat(head, octets))
+		_, _ = s.put(ctx, quarantineStream, slices.Concat(head, octets))
 	}
 }
 

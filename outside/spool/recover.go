@@ -51,9 +51,7 @@ func (s *Spool) scan(ctx context.Context, from stream, lag string) error {
 		case err == nil:
 		case errors.Is(err, errGone), errors.Is(err, errForm):
 			s.setAside(ctx, from.name, seq, octets)
-			if lag == "" {
-				s.damagedSeq, s.logEnd = seq, seq
-			}
+			s.damaged[lag] = seq
 			continue
 		default:
 			return fmt.Errorf("stream %s, sequence %d: %w", from.name, seq, err)
@@ -82,7 +80,7 @@ func (s *Spool) tails() {
 			end = r.extents[n-1].last
 		}
 		if r.next > end+1 {
-			r.extents = append(r.extents, extent{where: where{seq: s.logEnd}, first: end + 1, last: r.next - 1, lost: true})
+			r.extents = append(r.extents, extent{where: where{seq: s.damaged[""]}, first: end + 1, last: r.next - 1, lost: true})
 		}
 		s.counts.Found += int64(r.next - 1 - r.counted)
 	}

@@ -50,9 +50,9 @@ func (r *route) find(after uint64) *extent {
 	return &r.extents[i]
 }
 
-// grow adds an extent at the end. Where something is missing before it, that is an extent that is lost; what is
-// there already or was taken is left out. It gives the positions that are new.
-func (r *route) grow(e extent) (first, last uint64) {
+// grow adds an extent at the end. Where something is missing before it, that is an extent that is lost, and damaged
+// is where it may have lain; what is there already or was taken is left out. It gives the positions that are new.
+func (r *route) grow(e extent, damaged uint64) (first, last uint64) {
 	end := r.counted
 	if n := len(r.extents); n > 0 {
 		end = r.extents[n-1].last
@@ -61,7 +61,7 @@ func (r *route) grow(e extent) (first, last uint64) {
 		return 1, 0
 	}
 	if e.first > end+1 {
-		r.extents = append(r.extents, extent{where: e.where, first: end + 1, last: e.first - 1, lost: true})
+		r.extents = append(r.extents, extent{where: where{e.lag, damaged}, first: end + 1, last: e.first - 1, lost: true})
 	}
 	e.first = max(e.first, end+1)
 	r.extents = append(r.extents, e)

@@ -27,6 +27,9 @@ func (s *Spool) Settle(ctx context.Context) error {
 		return err
 	}
 	if err := s.settle(ctx); err != nil {
+		s.writing.Lock()
+		s.broken = s.broken || ctx.Err() == nil
+		s.writing.Unlock()
 		return fmt.Errorf("spool: settle: %w", err)
 	}
 	return nil
@@ -91,14 +94,14 @@ func (s *Spool) release(ctx context.Context) error {
 	if !changed {
 		return nil
 	}
-	if _, err := s.bus.put(ctx, marksSubject, d.marks); err != nil {
+	if _, err := s.put(ctx, marksSubject, d.marks); err != nil {
 		s.mu.Lock()
 		s.changed = true
 		s.mu.Unlock()
 		return err
 	}
 	if d.before > 0 {
-		if err := s.logs.drop(ctx, d.before); err != nil {
+		if err := s.stream("").drop(ctx, d.before); err != nil {
 			return err
 		}
 	}
@@ -111,9 +114,13 @@ func (s *Spool) release(ctx context.Context) error {
 	return nil
 }
 
+// stream gives a route's own stream by its name; "" is the log.
 func (s *Spool) stream(lag string) stream {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if lag == "" {
+		return s.logs
+	}
 	return s.lags[lag]
 }
 

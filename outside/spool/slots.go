@@ -71,7 +71,7 @@ func (s *Spool) makeOwn(ctx context.Context, own *slot) (err error) {
 		return err
 	}
 	s.own = own
-	_, err = s.bus.put(ctx, ownKeyNames, append(appendHead(nil, kindKey), own.wrapped...))
+	_, err = s.put(ctx, ownKeyNames, append(appendHead(nil, kindKey), own.wrapped...))
 	return err
 }
 
@@ -116,7 +116,7 @@ func (s *Spool) slotFor(ctx context.Context, x intercept.XID) (*slot, error) {
 	if k.aead, err = aeadOf(key); err != nil {
 		return nil, err
 	}
-	if _, err := s.bus.put(ctx, fmt.Sprintf("%s%d", keySubject, k.id), s.sealSlot(k)); err != nil {
+	if _, err := s.put(ctx, fmt.Sprintf("%s%d", keySubject, k.id), s.sealSlot(k)); err != nil {
 		s.broken = true
 		return nil, fmt.Errorf("keep a task's key: %w", err)
 	}

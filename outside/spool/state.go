@@ -36,7 +36,7 @@ func (s *Spool) SaveState(ctx context.Context, snapshot []byte) error {
 	dst = binary.BigEndian.AppendUint64(appendHead(dst, kindState), number)
 	dst = p.append(binary.BigEndian.AppendUint64(dst, seq))
 	dst = append(dst, snapshot...)
-	if _, err := s.bus.put(ctx, stateSubject, sealTail(dst, s.own.aead, p, 0, stateHeadLen)); err != nil {
+	if _, err := s.put(ctx, stateSubject, sealTail(dst, s.own.aead, p, 0, stateHeadLen)); err != nil {
 		s.broken = true
 		return fmt.Errorf("spool: save state: %w", err)
 	}
@@ -101,8 +101,8 @@ func (s *Spool) LoadState(ctx context.Context) (mediation.State, error) {
 func (s *Spool) laterBatches() (seqs []uint64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.damagedSeq > s.coveredSeq {
-		return nil, fmt.Errorf("spool: stream %s, sequence %d: %w", logStream, s.damagedSeq, ErrState)
+	if seq := s.damaged[""]; seq > s.coveredSeq {
+		return nil, fmt.Errorf("spool: stream %s, sequence %d: %w", logStream, seq, ErrState)
 	}
 	next := s.covered + 1
 	for _, h := range s.log {

@@ -148,7 +148,15 @@ func extension(t *rapid.T) x1.Extension {
 	if boolean(t) {
 		return x1.Extension{Owner: text(t)}
 	}
+	if boolean(t) {
+		return amount(t).Extension()
+	}
 	return authority(t).Extension()
+}
+
+func amount(t *rapid.T) x1.Amount {
+	n := rapid.Int64Range(0, 1<<62)
+	return x1.Amount{X2: n.Draw(t, "x2"), X3: n.Draw(t, "x3"), Octets: n.Draw(t, "octets"), Over: boolean(t)}
 }
 
 func authority(t *rapid.T) x1.Authority {

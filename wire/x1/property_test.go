@@ -46,6 +46,18 @@ func TestAnAuthorityIsReadBackFromItsTask(t *testing.T) {
 	})
 }
 
+func TestAnAmountIsReadBackFromItsStatus(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := amount(t)
+		if got, found := (x1.TaskStatus{Extensions: []x1.Extension{{Owner: "another"}, a.Extension()}}).Amount(); !found || got != a {
+			t.Fatalf("%+v, %v; wanted %+v", got, found, a)
+		}
+	})
+	if _, found := (x1.TaskStatus{}).Amount(); found {
+		t.Error("found where there is none")
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	for _, valid := range []bool{true, false} {
 		for _, src := range samples(f, valid) {

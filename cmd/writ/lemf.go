@@ -89,7 +89,7 @@ func lemfCheck(ctx context.Context, sh *shell, f lemfFlags, files []string) erro
 			return err
 		}
 	}
-	sh.say("%d errors, %d warnings, %d notes", counts[check.Error], counts[check.Warning], counts[check.Note])
+	sh.say("errors: %d, warnings: %d, notes: %d", counts[check.Error], counts[check.Warning], counts[check.Note])
 	if counts[check.Error] > 0 {
 		return notSo(errQuiet)
 	}

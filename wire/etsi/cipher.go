@@ -119,7 +119,7 @@ type halves struct {
 	seq     uint32
 }
 
-// split takes a PDU apart. It is for PDUs of our own.
+// split takes a PDU apart: a header, a payload and nothing else.
 func split(pdu []byte) (h halves, err error) {
 	s := ber.NewSource(pdu, ber.Limits{Size: MaxPDU})
 	top := s.Reader()
@@ -131,25 +131,20 @@ func split(pdu []byte) (h halves, err error) {
 	if err != nil {
 		return h, at(err, "PS-PDU")
 	}
-	for r.More() {
-		if e, err = r.Next(); err != nil {
-			return h, at(err, "PS-PDU")
-		}
-		switch e.Tag {
-		case t1 | cons:
-			h.header = r.Raw(e)
-			h.seq, err = sequence(&r, e)
-		case t2 | cons:
-			h.payload = e.Content
-		}
-		if err != nil {
-			return h, err
-		}
+	header, err := r.Next()
+	if err != nil {
+		return h, at(err, "PS-PDU")
 	}
-	if h.header == nil || h.payload == nil {
-		return h, &Error{0, "PS-PDU", "pSHeader or payload is absent"}
+	payload, err := r.Next()
+	switch {
+	case err != nil:
+		return h, at(err, "PS-PDU")
+	case e.Tag != ber.Sequence, header.Tag != t1|cons, payload.Tag != t2|cons, r.More(), top.More():
+		return h, &Error{0, "PS-PDU", "is not a header and a payload"}
 	}
-	return h, nil
+	h = halves{header: r.Raw(header), payload: payload.Content}
+	h.seq, err = sequence(&r, header)
+	return h, err
 }
 
 // sequence finds the sequence number of the header e.

@@ -118,6 +118,11 @@ func (c *Core) check(task intercept.Task, at time.Time) error {
 	if err := task.Check(at, intercept.MostTargets); err != nil {
 		return err
 	}
+	return c.checkOrder(task)
+}
+
+// checkOrder is check without the instant: for a task that may be over.
+func (c *Core) checkOrder(task intercept.Task) error {
 	for _, x := range task.Targets {
 		if !sought(x.ID.Kind()) {
 			return ErrKind

@@ -55,5 +55,5 @@ Exit codes: 0 done and true; 1 the thing checked is not so; 2 usage or input err
 
 func commands(sh *shell) []*cobra.Command {
 	return []*cobra.Command{newInit(sh), newPerson(sh), newIngest(sh), newQuarantine(sh), newRequest(sh), newCase(sh), newPackage(sh), newLetter(sh),
-		newDemo(sh), newDecide(sh), newAssess(sh), newPacks(sh), newLedger(sh), newManual(sh), newConfig(sh)}
+		newDemo(sh), newDecide(sh), newDecode(sh), newAssess(sh), newPacks(sh), newLedger(sh), newLemf(sh), newManual(sh), newConfig(sh)}
 }

@@ -49,7 +49,7 @@ func TestTheContractsCommandsAreThere(t *testing.T) {
 	root := newRoot(plainShell(&bytes.Buffer{}, &bytes.Buffer{}))
 	for _, words := range []string{"init", "person add", "decide", "packs lint", "packs list", "packs show", "packs test", "packs diff", "packs page", "packs sign", "packs add", "packs remove", "ingest", "request add", "request template",
 		"case list", "case show", "case paper", "case read", "case verify", "case approve", "case refuse", "case withdraw", "case dry-run", "case run", "case deliver", "case clarify", "case correct", "case close",
-		"package verify", "package open", "letter verify", "ledger verify", "config check", "man", "demo", "completion bash"} {
+		"package verify", "package open", "letter verify", "ledger verify", "config check", "man", "demo", "decode", "completion bash"} {
 		c, rest, err := root.Find(strings.Fields(words))
 		if err != nil || len(rest) > 0 || c.CommandPath() != "writ "+words {
 			t.Errorf("writ %s is not there", words)
@@ -66,7 +66,7 @@ func TestEveryResultIsJSONWhenAsked(t *testing.T) {
 	for _, args := range [][]string{
 		{"config", "check", dir + "/writ.yaml"}, {"packs", "list"}, {"packs", "show", "us-federal"}, {"packs", "lint"}, {"packs", "show", "it", "--html"}, {"packs", "page", "it", "--out", dir}, {"packs", "test", "../../law/packs"}, {"packs", "diff", "../../law/packs"},
 		{"decide", "--cases", "../../law/packs/us-federal/cases.yaml"}, {"decide", "--explain", "--what-if", "../../law/packs/us-federal/cases.yaml"},
-		{"request", "template"}, {"man", dir + "/man"},
+		{"request", "template"}, {"man", dir + "/man"}, {"decode", "--hex", "../../wire/asn1/testdata/ps-pdu/tri-padding.hex"},
 	} {
 		var out, errs bytes.Buffer
 		if code := run(context.Background(), append(args, "--json"), plainShell(&out, &errs)); code != 0 {

@@ -3,6 +3,7 @@ package asn1
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"writ/wire/ber"
 )
@@ -10,8 +11,17 @@ import (
 // Decode reads exactly one value from src: any legal BER. Octets of the value alias src. What is odd and yet readable
 // stands in the notes; what is not so by the module (a member missing, out of order or of another type, a size or a
 // number beyond its limits) is an *[Error].
-func (t *Type) Decode(src []byte) (Value, []Note, error) {
-	var d decoder
+func (t *Type) Decode(src []byte) (Value, []Note, error) { return t.decode(src, decoder{}) }
+
+// DecodeTolerant is strict about what t's own module says, and takes mistakes in what it imports: senders in the field
+// make them, and the PDU around can be told and counted all the same. A missing member, a wrong size or number is noted;
+// an element that can't be read as its type stays its octets, tag and length included.
+func (t *Type) DecodeTolerant(src []byte) (Value, []Note, error) {
+	own, _, _ := strings.Cut(t.name, ".")
+	return t.decode(src, decoder{strict: own + "."})
+}
+
+func (t *Type) decode(src []byte, d decoder) (Value, []Note, error) {
 	d.source.Reset(src, ber.Limits{Size: max(len(src), 1)})
 	r := d.source.Reader()
 	e, err := d.next(&r)
@@ -34,6 +44,9 @@ type decoder struct {
 	path   path
 	notes  []Note
 	arcs   []byte // room for object identifiers
+
+	strict   string // the module that a tolerant decoder is strict about; "" is every one
+	tolerant bool   // within another module
 }
 
 // MaxNotes is how many notes are kept of one value.
@@ -43,6 +56,15 @@ func (d *decoder) note(offset int, problem string) {
 	if len(d.notes) < MaxNotes {
 		d.notes = append(d.notes, Note{offset, d.path.String(), problem})
 	}
+}
+
+// mistake fails, or is noted where mistakes are taken.
+func (d *decoder) mistake(offset int, format string, args ...any) error {
+	if !d.tolerant {
+		return d.fail(offset, format, args...)
+	}
+	d.note(offset, fmt.Sprintf(format, args...))
+	return nil
 }
 
 func (d *decoder) fail(offset int, format string, args ...any) error {
@@ -114,6 +136,14 @@ func (d *decoder) wrongTag(e ber.Element) error {
 }
 
 func (d *decoder) structure(t *Type, r *ber.Reader, e ber.Element) (Value, error) {
+	before := d.tolerant
+	d.tolerant = before || d.foreign(t)
+	v, err := d.row(t, r, e)
+	d.tolerant = before
+	return v, err
+}
+
+func (d *decoder) row(t *Type, r *ber.Reader, e ber.Element) (Value, error) {
 	in, err := d.enter(r, e)
 	if err != nil {
 		return nil, err
@@ -140,7 +170,7 @@ func (d *decoder) list(t *Type, in *ber.Reader, e ber.Element) (Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		v, err := d.value(item, in, e)
+		v, err := d.taken(item, in, e)
 		if err != nil {
 			return nil, err
 		}
@@ -152,6 +182,14 @@ func (d *decoder) list(t *Type, in *ber.Reader, e ber.Element) (Value, error) {
 
 // choice reads the alternative that e is.
 func (d *decoder) choice(t *Type, r *ber.Reader, e ber.Element) (Value, error) {
+	before := d.tolerant
+	d.tolerant = before || d.foreign(t)
+	v, err := d.alternative(t, r, e)
+	d.tolerant = before
+	return v, err
+}
+
+func (d *decoder) alternative(t *Type, r *ber.Reader, e ber.Element) (Value, error) {
 	for _, f := range t.def.fields {
 		ok, err := f.begins(e.Tag, 0)
 		if err != nil {
@@ -175,12 +213,30 @@ func (d *decoder) member(f *field, r *ber.Reader, e ber.Element) (Value, error) 
 		return nil, err
 	}
 	d.path = append(d.path, step{f.name, -1})
-	v, err := d.value(t, r, e)
+	v, err := d.taken(t, r, e)
 	if err != nil {
 		return nil, err
 	}
 	d.path = d.path[:len(d.path)-1]
 	return v, nil
+}
+
+// foreign reports whether a type is of a module in which mistakes are taken.
+func (d *decoder) foreign(t *Type) bool {
+	return d.strict != "" && t.name != "" && !strings.HasPrefix(t.name, d.strict)
+}
+
+// taken reads e as a t, or keeps its octets where mistakes are taken.
+func (d *decoder) taken(t *Type, r *ber.Reader, e ber.Element) (Value, error) {
+	depth := len(d.path)
+	v, err := d.value(t, r, e)
+	var bad *Error
+	if err == nil || !d.tolerant || !errors.As(err, &bad) {
+		return v, err
+	}
+	d.note(bad.Offset, bad.Problem)
+	d.path = d.path[:depth]
+	return Octets(r.Raw(e)), nil
 }
 
 // MaxUnknown is how many elements that it doesn't know one structure may hold.

@@ -51,7 +51,9 @@ func (d *decoder) present(t *Type, next, i, offset int) error {
 	for j := next; j < i; j++ {
 		addition := j >= t.def.added && j < t.def.closed
 		if f := t.def.fields[j]; !f.optional && !addition {
-			return d.fail(offset, "%s is missing here", f.name)
+			if err := d.mistake(offset, "%s is missing here", f.name); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -21,7 +21,7 @@ func (d *decoder) simple(t *Type, r *ber.Reader, e ber.Element) (Value, error) {
 	case intKind:
 		n, err := d.integer(e)
 		if p := t.limits.problem(string(n)); err == nil && p != "" {
-			err = d.fail(e.Offset, "%s", p)
+			err = d.mistake(e.Offset, "%s", p)
 		}
 		return n, err
 	case enumKind:
@@ -85,11 +85,11 @@ func (d *decoder) enum(t *Type, e ber.Element) (Value, error) {
 			return Text(name.name), nil
 		}
 	}
-	if !t.def.open {
-		return nil, d.fail(e.Offset, "the enumeration has no such value")
+	if t.def.open {
+		d.note(e.Offset, "a value that is not known to this version; kept as a number")
+		return n, nil
 	}
-	d.note(e.Offset, "a value that is not known to this version; kept as a number")
-	return n, nil
+	return n, d.mistake(e.Offset, "the enumeration has no such value")
 }
 
 func (d *decoder) bits(t *Type, r *ber.Reader, e ber.Element) (Value, error) {
@@ -175,7 +175,7 @@ func (d *decoder) bmp(t *Type, e ber.Element, b []byte) (Value, error) {
 
 func (d *decoder) size(t *Type, offset, n int, of string) error {
 	if p := sizeProblem(t, n, of); p != "" {
-		return d.fail(offset, "%s", p)
+		return d.mistake(offset, "%s", p)
 	}
 	return nil
 }

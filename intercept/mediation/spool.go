@@ -21,9 +21,10 @@ type Spool interface {
 	// is one sync, however many tasks and routes are in it. What a full task could not take is returned and
 	// is not in the spool; the rest is.
 	//
-	// After an error nothing of the batch is read, and it is not known whether the disk has it: append the
-	// same batch again, with the same number, until it is taken or the program ends. A batch that the disk
-	// already had is then not stored twice.
+	// A sync costs per batch, not per octet: gather for some 5 ms, or 256 KiB. After an error nothing of the batch is
+	// read, and it is not known whether the disk has it: append the same batch again, with the same number, until it
+	// is taken or the program ends. A batch that the disk already had is then not stored twice. A ctx that ends
+	// leaves the same doubt.
 	Append(ctx context.Context, b Batch) ([]Refusal, error)
 
 	// SaveState keeps a snapshot of the Core that stands for every batch appended so far. Batches are deleted
@@ -35,10 +36,12 @@ type Spool interface {
 	// delta can't be read it fails: counters that are not known exactly would be wrong at the LEMF.
 	LoadState(ctx context.Context) (State, error)
 
-	// Read gives PDUs of a route that come after a position (0: the first that waits), in order: at most max
-	// octets, but at least one if one waits. None means that none waits. The octets are the caller's.
+	// Read gives PDUs of a route that come after a position (0: the first that waits), in order. It stops after the
+	// section with which max octets are reached, so it gives at most max and one section, and at least one PDU if
+	// one waits. None means that none waits. The octets are the caller's.
 	//
-	// A *Damage says that PDUs are lost; it comes once, and reading goes on after its Last.
+	// A *Damage says that PDUs are lost; it comes once. Go on reading after its Last, and say Taken for it as if it
+	// had been delivered.
 	Read(ctx context.Context, r Route, after uint64, max int) ([]Waiting, error)
 
 	// Taken says that the LEMF has everything of a route up to a position. It costs nothing: it is made durable

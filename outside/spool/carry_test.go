@@ -50,6 +50,10 @@ func (o outage) run(t *testing.T, s *Spool) (grown, log int64) {
 	return grown, log
 }
 
+// blocksInMemory is what JetStream may hold at one moment and not at another: it reads whole blocks of 8 MiB and keeps
+// them for a while.
+const blocksInMemory = 32 << 20
+
 func heap() int64 {
 	runtime.GC()
 	var m runtime.MemStats
@@ -58,14 +62,14 @@ func heap() int64 {
 }
 
 func TestAnOutageGrowsOnDiskAndNotInMemory(t *testing.T) {
-	outlast(t, outage{each: 100, batches: 2000, options: Options{Log: 4 << 20, Cache: 1 << 20}}, 6<<20)
+	outlast(t, outage{each: 100, batches: 2000, options: Options{Log: 4 << 20, Cache: 1 << 20}}, blocksInMemory)
 }
 
 func TestSoakAnOutageOfThreePointSixMillionPDUsGrowsOnDiskAndNotInMemory(t *testing.T) {
 	if os.Getenv("WRIT_SOAK") == "" {
 		t.Skip("set WRIT_SOAK for the long run")
 	}
-	outlast(t, outage{each: 100, batches: 36_000}, 16<<20)
+	outlast(t, outage{each: 100, batches: 36_000}, blocksInMemory)
 }
 
 // outlast wants the heap to grow by no more than so many octets, and everything to be there afterwards, also for a

@@ -55,7 +55,10 @@ func (e *encoder) number(dst []byte, t *Type, n Number) ([]byte, error) {
 		return e.real(dst, n)
 	}
 	v, ok := new(big.Int).SetString(string(n), 10)
-	if !ok || t.kind != intKind && t.kind != enumKind || v.String() != string(n) {
+	if t.kind != intKind && t.kind != enumKind {
+		return dst, e.fail("a value of another type than %s", t.word())
+	}
+	if !ok || v.String() != string(n) {
 		return dst, e.fail("not a whole number, written plainly")
 	}
 	if t.kind == enumKind {

@@ -42,9 +42,9 @@ func AppendJSON(dst []byte, v Value) []byte {
 			return append(dst, "true"...)
 		}
 		return append(dst, "false"...)
-	default:
-		return append(dst, "null"...)
+	case Null, nil:
 	}
+	return append(dst, "null"...)
 }
 
 func (b Bits) appendJSON(dst []byte) []byte {

@@ -20,7 +20,7 @@ func alphabet(k kind, b []byte) bool {
 				return false
 			}
 		case printableKind:
-			if !digit(c) && !(c|0x20 >= 'a' && c|0x20 <= 'z') && strings.IndexByte(" '()+,-./:=?", c) < 0 {
+			if !digit(c) && (c|0x20 < 'a' || c|0x20 > 'z') && strings.IndexByte(" '()+,-./:=?", c) < 0 {
 				return false
 			}
 		case visibleKind:

@@ -62,18 +62,16 @@ func (o Object) Get(name string) Value {
 // At walks down members by name; nil where one is missing. A list is walked by the position, "0" for the first.
 func At(v Value, path ...string) Value {
 	for _, name := range path {
-		switch at := v.(type) {
-		case Object:
-			v = at.Get(name)
-		case List:
-			i, err := strconv.Atoi(name)
-			if err != nil || i < 0 || i >= len(at) {
-				return nil
-			}
-			v = at[i]
-		default:
+		if o, ok := v.(Object); ok {
+			v = o.Get(name)
+			continue
+		}
+		all, ok := v.(List)
+		i, err := strconv.Atoi(name)
+		if !ok || err != nil || i < 0 || i >= len(all) {
 			return nil
 		}
+		v = all[i]
 	}
 	return v
 }

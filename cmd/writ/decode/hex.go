@@ -40,7 +40,7 @@ func (h *hexText) Read(p []byte) (n int, err error) {
 			return n, bad
 		}
 	}
-	if err == io.EOF && h.odd { //nolint:errorlint // a Reader returns io.EOF itself
+	if err == io.EOF && h.odd {
 		err = &HexError{h.line, "an odd number of digits"}
 	}
 	return n, err

@@ -23,27 +23,39 @@ func main() {
 }
 
 func run(out string, files []string) error {
-	set := module.Set{}
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			return err
-		}
-		if err := set.Add(filepath.Base(f), string(text)); err != nil {
-			return err
-		}
+	all, err := tables(files)
+	if err != nil {
+		return err
 	}
-	for name, standard := range wanted(set) {
-		text, err := set.Table(name)
-		if err != nil {
-			return err
-		}
-		text = fmt.Sprintf("# %s\n# The types of module %s: names, tags and limits. Written by wire/asn1/gen; don't edit.\n", standard, name) + text
+	for name, text := range all {
 		if err := os.WriteFile(filepath.Join(out, name+".txt"), []byte(text), 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tables gives the text of each table, by the name of its module.
+func tables(files []string) (map[string]string, error) {
+	set := module.Set{}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			return nil, err
+		}
+		if err := set.Add(filepath.Base(f), string(text)); err != nil {
+			return nil, err
+		}
+	}
+	all := map[string]string{}
+	for name, standard := range wanted(set) {
+		text, err := set.Table(name)
+		if err != nil {
+			return nil, err
+		}
+		all[name] = fmt.Sprintf("# %s\n# The types of module %s: names, tags and limits. Written by wire/asn1/gen; don't edit.\n", standard, name) + text
+	}
+	return all, nil
 }
 
 // wanted gives the modules to write, each with its standard: the listed ones and whatever they import.

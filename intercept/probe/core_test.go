@@ -166,6 +166,31 @@ func TestSIPOverTCPIsCutFromTheStreamWhereverSegmentsEnd(t *testing.T) {
 	})
 }
 
+func TestTasksComeInTheOrderOfTheirXIDWhoeverWasFirst(t *testing.T) {
+	c := aCore(t)
+	for _, n := range []byte{2, 1, 3} {
+		if err := c.Activate(order1(t, n, alice), noon); err != nil {
+			t.Fatal(err)
+		}
+		show(t, c, datagram(phoneA, phoneB, request("INVITE", "1", alice, bob, "a", sdp(mediaA)), noon))
+	}
+	var out Out
+	c.Packet(datagram(mediaB, mediaA, rtp, noon), &out)
+	if len(out.PDUs) != 3 || out.PDUs[0].XID[15] != 1 || out.PDUs[1].XID[15] != 2 || out.PDUs[2].XID[15] != 3 {
+		t.Errorf("%d PDUs", len(out.PDUs))
+	}
+}
+
+func TestAForgottenCallThatSpeaksAgainUsesNoNumberTwice(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	invite := datagram(phoneA, phoneB, request("INVITE", "1", alice, bob, "a", ""), noon)
+	before := first(t, c, invite)
+	c.drop(c.calls["1"][0])
+	if after := first(t, c, invite); after.Correlation == before.Correlation {
+		t.Error("the same context, from 0 again")
+	}
+}
+
 func TestSessionsAreBounded(t *testing.T) {
 	c := aCore(t, order1(t, 1, alice))
 	for i := range MaxSessions + 5 {

@@ -168,10 +168,13 @@ func TestADatagramThatIsPartlyOutsideTheAuthorityIsOutside(t *testing.T) {
 	c := aCore(t, order1(t, 1, alice))
 	talk(t, c, "1", noon)
 	for name, x := range map[string][2]time.Time{"over the end": {end.Add(-1), end}, "over the start": {noon.Add(-1), noon}} {
-		p := datagram(mediaA, mediaB, rtp, x[1])
-		p.First = x[0]
-		if s := show(t, c, p); s != "" {
-			t.Errorf("%s: %s", name, s)
+		for _, p := range []*packet.Packet{
+			datagram(mediaA, mediaB, rtp, x[1]), datagram(phoneA, phoneB, request("INFO", "1", alice, bob, "a/b", ""), x[1]),
+		} {
+			p.First = x[0]
+			if s := show(t, c, p); s != "" {
+				t.Errorf("%s: %s", name, s)
+			}
 		}
 	}
 }
@@ -325,6 +328,29 @@ func TestAPortThatALaterCallOfOthersUsesIsTheirs(t *testing.T) {
 	show(t, c, datagram(phoneA, phoneB, request("BYE", "3", alice, bob, "a/b", ""), late))
 	if s := show(t, c, datagram(mediaB, mediaA, rtp, late.Add(Linger+1))); s != "" {
 		t.Errorf("after the linger: %q", s)
+	}
+}
+
+func TestACallThatLastsKeepsAPortThatAnotherCallNames(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	talk(t, c, "1", noon)
+	show(t, c, datagram(phoneA, phoneB, request("INVITE", "2", "+12025550199", bob, "x", sdp(mediaA)), noon)) // the same call behind a server that gave it a Call-ID of its own
+	if s := show(t, c, datagram(mediaB, mediaA, rtp, noon)); s != "X3 2" {
+		t.Errorf("%q", s)
+	}
+}
+
+func TestOnThePortBehindTheStreamOnlyRTCPIsTaken(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	talk(t, c, "1", noon)
+	rtcp := append([]byte{0x80, 200, 0, 1}, make([]byte, 24)...)
+	for what, tc := range map[string]struct {
+		payload []byte
+		want    string
+	}{"RTCP": {rtcp, "X3 3"}, "another's RTP": {rtp, ""}, "anything": {[]byte("x"), ""}} {
+		if s := show(t, c, datagram("192.0.2.1:4001", "192.0.2.2:6001", tc.payload, noon)); s != tc.want {
+			t.Errorf("%s: %q", what, s)
+		}
 	}
 }
 

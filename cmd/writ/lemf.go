@@ -67,6 +67,14 @@ func runLemf(ctx context.Context, sh *shell, f lemfFlags, files []string) error 
 		return usage("name the files of the delivery, HI2 and HI3 together")
 	case f.check:
 		return lemfCheck(ctx, sh, f, files)
+	case f.out == "":
+		return usage("give --check FILE..., or --out DIR with files or with addresses to listen on")
+	case listen && len(files) > 0:
+		return usage("either receive or look at files, not both")
+	case listen:
+		return lemfReceive(ctx, sh, f)
+	case len(files) > 0:
+		return lemfRebuild(ctx, sh, f, files)
 	default:
 		return usage("give --check FILE..., or --out DIR with files or with addresses to listen on")
 	}

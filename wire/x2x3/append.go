@@ -67,6 +67,7 @@ func (w *writer) next(a *Attributes, t AttributeType) bool {
 		return w.list(a.Other, &w.other, t)
 	case AttrAdditional:
 		return w.nextAdditional(a)
+	default:
 	}
 	if w.done&(1<<t) != 0 {
 		return false

@@ -22,7 +22,7 @@ func (p *PDU) decode(src []byte, lenient bool) error {
 	if err != nil {
 		return err
 	}
-	p.Attributes.reset()
+	p.reset()
 	p.order, p.Faults = p.order[:0], p.Faults[:0]
 	if header > len(src) || header < MinHeader {
 		return &Error{4, layout, ErrHeader}

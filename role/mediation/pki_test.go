@@ -1,0 +1,117 @@
+package mediation
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"math/big"
+	"net"
+	"net/url"
+	"testing"
+	"time"
+
+	"writ/outside/x1http"
+	"writ/wire/x1"
+)
+
+// An authority signs certificates that live in one test.
+type authority struct {
+	t    *testing.T
+	cert *x509.Certificate
+	key  *ecdsa.PrivateKey
+}
+
+func newAuthority(t *testing.T) authority {
+	t.Helper()
+	a := authority{t: t, key: newKey(t)}
+	own := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test authority"}, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
+	a.cert = a.sign(own, own, a.key)
+	return a
+}
+
+func newKey(t *testing.T) *ecdsa.PrivateKey {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+func (a authority) sign(c, parent *x509.Certificate, key *ecdsa.PrivateKey) *x509.Certificate {
+	a.t.Helper()
+	der, err := x509.CreateCertificate(rand.Reader, c, parent, key.Public(), a.key)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	out, err := x509.ParseCertificate(der)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return out
+}
+
+func (a authority) pool() *x509.CertPool {
+	p := x509.NewCertPool()
+	p.AddCert(a.cert)
+	return p
+}
+
+func (a authority) issue(until time.Time, names ...*url.URL) tls.Certificate {
+	a.t.Helper()
+	key := newKey(a.t)
+	c := &x509.Certificate{SerialNumber: big.NewInt(2), NotBefore: time.Now().Add(-time.Hour), NotAfter: until, URIs: names, DNSNames: []string{"localhost"},
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageServerAuth}}
+	return tls.Certificate{Certificate: [][]byte{a.sign(c, a.cert, key).Raw}, PrivateKey: key}
+}
+
+// server is the TLS of one that wants its clients known.
+func (a authority) server() *tls.Config {
+	return &tls.Config{Certificates: []tls.Certificate{a.issue(time.Now().Add(time.Hour))}, ClientCAs: a.pool(), ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS13}
+}
+
+func (a authority) client(c tls.Certificate) *tls.Config {
+	return &tls.Config{Certificates: []tls.Certificate{c}, RootCAs: a.pool(), ServerName: "localhost", MinVersion: tls.VersionTLS13}
+}
+
+func (a authority) element(id string) tls.Certificate {
+	return a.issue(time.Now().Add(time.Hour), x1http.URI(x1.NE, id))
+}
+
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
+}
+
+func TestAPeerThatIsValidAndOfAnotherRoleMayNotSend(t *testing.T) {
+	a := newAuthority(t)
+	for _, tc := range []struct {
+		name  string
+		names []*url.URL
+		ok    bool
+	}{
+		{"a network element", []*url.URL{x1http.URI(x1.NE, "smf-1")}, true},
+		{"with another's name beside it", []*url.URL{x1http.URI(x1.NE, "smf-1"), {Scheme: "https", Host: "example.net"}}, true},
+		{"an ADMF", []*url.URL{x1http.URI(x1.ADMF, "admf-1")}, false},
+		{"both", []*url.URL{x1http.URI(x1.NE, "smf-1"), x1http.URI(x1.ADMF, "admf-1")}, false},
+		{"without a name", nil, false},
+		{"with an empty name", []*url.URL{x1http.URI(x1.NE, "")}, false},
+	} {
+		leaf, err := x509.ParseCertificate(a.issue(time.Now().Add(time.Hour), tc.names...).Certificate[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := NetworkElements(tls.ConnectionState{PeerCertificates: []*x509.Certificate{leaf}}); (err == nil) != tc.ok {
+			t.Errorf("%s: %v", tc.name, err)
+		}
+	}
+}

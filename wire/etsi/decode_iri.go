@@ -253,7 +253,7 @@ func (d *decoder) addressValue(e ber.Element, a *Address, kind uint8) {
 			d.fail(inner.Offset, field, "not an address of its iP-type")
 		}
 	case inner.Tag.Same(t2):
-		a.Text, a.TextV6 = d.octets(inner, 7, 45, field), kind == 1
+		a.Text, a.TextV6 = d.ia5(inner, 7, 45, field), kind == 1
 	default:
 		d.skip(inner)
 	}

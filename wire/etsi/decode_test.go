@@ -107,6 +107,7 @@ func TestPayloadsThatTheModuleForbidsAreRefused(t *testing.T) {
 		{"a prefix of nothing", address("810100" + "a2068104c0000201" + "840100"), "out of range"},
 		{"a prefix of 129", address("810100" + "a2068104c0000201" + "84020081"), "out of range"},
 		{"a mask of three", address("810100" + "a2068104c0000201" + "8503ffffff"), "wrong length"},
+		{"a text that is no IA5", address("810100" + "a209820731312e31312ee9"), "IA5String"},
 		{"a value before its type", address("a2068104c0000201" + "810100"), "out of order"},
 		{"an address with a tag that no module has", address("8000" + "810100" + "a2068104c0000201"), "doesn't have"},
 		{"an empty message", build(t, "a2", build(t, "a8", "800101", "8100")), "wrong length"},

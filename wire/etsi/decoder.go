@@ -103,6 +103,18 @@ func (d *decoder) printable(e ber.Element, least, most int, field string) []byte
 	return b
 }
 
+// ia5 reads an IA5String.
+func (d *decoder) ia5(e ber.Element, least, most int, field string) []byte {
+	b := d.octets(e, least, most, field)
+	for i, c := range b {
+		if c >= utf8.RuneSelf {
+			d.fail(e.ContentOffset()+i, field, "not of IA5String's alphabet")
+			break
+		}
+	}
+	return b
+}
+
 // country reads an ISO 3166-1 code of two letters.
 func (d *decoder) country(e ber.Element, field string) (c [2]byte) {
 	copy(c[:], d.printable(e, 2, 2, field))

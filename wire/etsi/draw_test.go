@@ -93,7 +93,8 @@ func drawAddress(t *rapid.T, must bool) Address {
 		a.IP = netip.AddrFrom16([16]byte(drawOctets(t, 16, 16, "v6")))
 		a.Prefix = rapid.Uint8Range(1, 128).Draw(t, "prefix")
 	case 3:
-		a.Text, a.TextV6 = drawOctets(t, 7, 45, "text"), rapid.Bool().Draw(t, "v6")
+		a.Text = []byte(rapid.StringMatching(`[0-9a-f:./]{7,45}`).Draw(t, "text"))
+		a.TextV6 = rapid.Bool().Draw(t, "v6")
 	}
 	a.Assignment = drawEnum(t, NoAssignment, AssignedUnknown, "assignment")
 	a.NAT = drawEnum(t, NoNAT, Translated, "NAT")

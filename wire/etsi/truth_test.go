@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -62,6 +63,8 @@ func stampTruth(o fieldsTruth, s *Stamp) {
 	switch s.Form {
 	case GeneralizedTime, BothTimes:
 		o["timeStamp"] = time.Unix(s.Sec, int64(s.Micro)*1000).UTC().Format("20060102150405.000Z")
+	case GeneralizedMicro:
+		o["timeStamp"] = time.Unix(s.Sec, int64(s.Micro)*1000).UTC().Format("20060102150405.000000Z")
 	}
 	if s.micro() {
 		o["microSecondTimeStamp"] = object{"seconds": s.Sec, "microSeconds": s.Micro}
@@ -96,41 +99,119 @@ func addressTruth(o fieldsTruth, name string, a *Address) {
 	o[name] = object(x)
 }
 
+func instantTruth(o fieldsTruth, name string, i Instant) {
+	if i.At.IsZero() {
+		return
+	}
+	layout := "20060102150405Z"
+	if i.Digits > 0 {
+		layout = "20060102150405." + strings.Repeat("0", i.Digits) + "Z"
+	}
+	o[name] = i.At.Format(layout)
+}
+
+func countTruth(o fieldsTruth, name string, c Count) {
+	if c.Given {
+		o[name] = c.N
+	}
+}
+
+// countryTruth and placeTruth are what the drawn BER says.
+var (
+	countryTruth = object{"countryCode": "XX"}
+	placeTruth   = object{"wlanLocationAttributes": object{}}
+)
+
 func accessTruth(a *Access) any {
 	o := fieldsTruth{"targetUsername": octetsTruth(a.Username)}
 	o.name("accessEventType", int(a.Event), "accessAttempt", "accessAccept", "accessReject", "accessFailed", "sessionStart",
-		"sessionEnd", "interimUpdate", "startOfInterceptionWithSessionActive", "accessEnd", "endOfInterceptionWithSessionActive", "unknown")
-	o.name("internetAccessType", int(a.Type), "undefined", "dialUp", "xDSL", "cableModem", "lAN", "wirelessLAN", "fTTx")
+		"sessionEnd", "interimUpdate", "startOfInterceptionWithSessionActive", "accessEnd", "endOfInterceptionWithSessionActive",
+		"unknown", "startOfInterceptionWithoutNetworkSession", "endOfInterceptionWithoutNetworkSession", "sessionExpired")
+	o.name("internetAccessType", int(a.Type), "undefined", "dialUp", "xDSL", "cableModem", "lAN", "wirelessLAN", "fTTx",
+		"wIMAX-HIPERMAN", "satellite", "wireless-other")
 	o.name("iPVersion", int(a.IP)-1, "iPV4", "iPV6", "iPV4andV6")
 	addressTruth(o, "targetIPAddress", &a.Address)
-	addressTruth(o, "additionalIPAddress", &a.Additional)
-	if !a.Start.At.IsZero() {
-		o["startTime"] = a.Start.At.Format("20060102150405.000Z")
-	}
+	o.text("targetNetworkID", a.NetworkID)
+	o.text("targetCPEID", a.CPE)
+	o.text("targetLocation", a.Location)
+	countTruth(o, "pOPPortNumber", a.Port)
+	o.text("callBackNumber", a.CallBack)
+	instantTruth(o, "startTime", a.Start)
+	instantTruth(o, "endTime", a.End)
 	o.name("endReason", int(a.EndReason)-1, "undefined", "regularLogoff", "connectionLoss", "connectionTimeout", "leaseExpired")
-	if a.Received.Given {
-		o["octetsReceived"] = a.Received.N
-	}
-	if a.Sent.Given {
-		o["octetsTransmitted"] = a.Sent.N
-	}
+	countTruth(o, "octetsReceived", a.Received)
+	countTruth(o, "octetsTransmitted", a.Sent)
 	o.octets("rawAAAData", a.RawAAA)
-	o.name("authenticationType", int(a.Authentication)-1, "unknown", "static", "radiusAAA", "dhcpAAA", "diameterAAA")
+	accessExtensionTruth(o, a)
 	return object{"iPIRIContents": object(o), "iPIRIObjId": fmt.Sprintf("5.3.%d.1", a.Version)}
 }
 
-func multimediaTruth(m *Multimedia) any {
-	var contents object
-	switch m.Form {
-	case SIPMessage:
-		o := fieldsTruth{"sIPContent": octetsTruth(m.Content)}
-		addressTruth(o, "iPSourceAddress", &m.Source)
-		addressTruth(o, "iPDestinationAddress", &m.Destination)
-		contents = object{"sIPMessage": object(o)}
-	case XCAPMessage:
-		contents = object{"xCAPMessage": octetsTruth(m.Content)}
+func accessExtensionTruth(o fieldsTruth, a *Access) {
+	instantTruth(o, "expectedEndTime", a.ExpectedEnd)
+	o.text("pOPPhoneNumber", a.POPPhone)
+	pop := fieldsTruth{}
+	pop.text("printableIDType", a.POP.Name)
+	pop.octets("macAddressType", a.POP.MAC)
+	addressTruth(pop, "ipAddressType", &a.POP.Address)
+	if len(pop) > 0 {
+		o["pOPIdentifier"] = object(pop)
 	}
-	return object{"iPMMIRIContents": contents, "iPMMIRIObjId": fmt.Sprintf("5.5.%d.1", m.Version)}
+	addressTruth(o, "pOPIPAddress", &a.POPAddress)
+	if a.National != nil {
+		o["nationalIPIRIParameters"] = countryTruth
+	}
+	addressTruth(o, "additionalIPAddress", &a.Additional)
+	o.name("authenticationType", int(a.Authentication)-1, "unknown", "static", "radiusAAA", "dhcpAAA", "diameterAAA")
+	var others []any
+	for i := range a.Others {
+		x := fieldsTruth{}
+		addressTruth(x, "iPAddress", &a.Others[i])
+		others = append(others, object(x))
+	}
+	if others != nil {
+		o["otherTargetIdentifiers"] = others
+	}
+	if a.Place != nil {
+		o["location"] = placeTruth
+	}
+	o.octets("pOPPortID", a.PortID)
+	listTruth(o, "framedRoutes", "framedRoute", a.Routes)
+}
+
+func listTruth(o fieldsTruth, name, item string, list [][]byte) {
+	var out []any
+	for _, b := range list {
+		out = append(out, object{item: octetsTruth(b)})
+	}
+	if out != nil {
+		o[name] = out
+	}
+}
+
+func multimediaTruth(m *Multimedia) any {
+	addressed := fieldsTruth{}
+	addressTruth(addressed, "iPSourceAddress", &m.Source)
+	addressTruth(addressed, "iPDestinationAddress", &m.Destination)
+	form := [...]string{"", "originalIPMMMessage", "sIPMessage", "h323Message", "nationalIPMMIRIParameters", "xCAPMessage",
+		"iRIOnlyOriginalIPMMMessage", "iRIOnlySIPMessage", "iRIOnlyRTPPacket"}[m.Form]
+	contents := object{form: octetsTruth(m.Content)}
+	switch m.Form {
+	case SIPMessage, OnlySIPMessage:
+		addressed["sIPContent"] = octetsTruth(m.Content)
+		contents[form] = object(addressed)
+	case H323Message:
+		inner := [...]string{"h225CSMessageContent", "h225RASMessageContent", "h245MessageContent", "genericMessageContent"}[m.H323]
+		addressed["h323Content"] = object{inner: octetsTruth(m.Content)}
+		contents[form] = object(addressed)
+	case NationalSignal:
+		contents[form] = countryTruth
+	}
+	o := fieldsTruth{"iPMMIRIContents": contents, "iPMMIRIObjId": fmt.Sprintf("5.5.%d.1", m.Version)}
+	if m.Place != nil {
+		o["targetLocation"] = placeTruth
+	}
+	listTruth(o, "additionalSignalling", "sipHeaderLine", m.Additional)
+	return object(o)
 }
 
 // iriTruth returns nil for an alternative that isn't typed.
@@ -155,16 +236,24 @@ func ccTruth(p *CCPayload) any {
 	o, c := fieldsTruth{}, &p.CC
 	switch c.Kind {
 	case PacketCC:
-		o["cCContents"] = object{"iPCC": object{
-			"iPCCContents": object{"iPPackets": octetsTruth(c.Octets)},
-			"iPCCObjId":    fmt.Sprintf("5.3.%d.2", c.Version),
-		}}
+		contents := object{"iPPackets": octetsTruth(c.Octets)}
+		if c.Truncated {
+			x := object{"truncatedPacket": octetsTruth(c.Octets)}
+			if c.OriginalLength > 0 {
+				x["originalLength"] = c.OriginalLength
+			}
+			contents = object{"iPTruncatedPacket": x}
+		}
+		o["cCContents"] = object{"iPCC": object{"iPCCContents": contents, "iPCCObjId": fmt.Sprintf("5.3.%d.2", c.Version)}}
 	case MultimediaCC:
 		x := fieldsTruth{"iPMMCCObjId": fmt.Sprintf("5.5.%d.2", c.Version), "mMCCContents": octetsTruth(c.Octets)}
 		x.name("frameType", int(c.Frame)-1, "ipFrame", "udpFrame", "rtpFrame", "audioFrame", "tcpFrame", "artificialRtpFrame", "udptlFrame", "msrpFrame")
 		x.name("mMCCprotocol", int(c.Protocol)-1, "rTP", "mSRP", "uDPTL")
 		x.octets("streamIdentifier", c.Stream)
 		o["cCContents"] = object{"iPMMCC": object(x)}
+	case UMTSCC, EPSCC, ThreeGPP33128CC:
+		name := map[CCKind]string{UMTSCC: "uMTSCC", EPSCC: "ePSCC", ThreeGPP33128CC: "threeGPP33128DefinedCC"}[c.Kind]
+		o["cCContents"] = object{name: octetsTruth(c.Octets)}
 	default:
 		return nil
 	}
@@ -189,13 +278,16 @@ func triTruth(t *TRI) any {
 		o := fieldsTruth{"message": octetsTruth(t.Message)}
 		o.name("messagePriority", int(t.Priority)-1, "error", "informational")
 		return object{"operatorLeaMessage": object(o)}
+	case OptionRequest:
+		return object{"optionRequest": object{"requestedOptions": optionsTruth(t.Requested)}}
 	case OptionResponse:
 		return object{"optionResponse": object{"acceptedOptions": optionsTruth(t.Accepted), "declinedOptions": optionsTruth(t.Declined)}}
 	}
-	names := map[TRIKind]string{
-		KeepAlive: "keep-alive", KeepAliveResponse: "keep-aliveResponse", LastSegment: "lastSegmentFlag", AckRequest: "pDUAcknowledgementRequest",
-	}
-	return object{names[t.Kind]: nil}
+	return object{[...]string{
+		TestPDU: "testPDU", KeepAlive: "keep-alive", KeepAliveResponse: "keep-aliveResponse", FirstSegment: "firstSegmentFlag",
+		LastSegment: "lastSegmentFlag", CINReset: "cINReset", OptionComplete: "optionComplete",
+		AckRequest: "pDUAcknowledgementRequest", AckResponse: "pDUAcknowledgementResponse",
+	}[t.Kind]: nil}
 }
 
 func optionsTruth(list []Option) []any {
@@ -207,14 +299,34 @@ func optionsTruth(list []Option) []any {
 }
 
 func notificationTruth(n *Notification) any {
-	o := fieldsTruth{
-		"communicationIdentifier":      object{"network-Identifier": object{"operator-Identifier": octetsTruth(n.Operator)}},
-		"domainID":                     fmt.Sprintf("0.4.0.2.2.0.1.%d", n.Version),
-		"lawfulInterceptionIdentifier": octetsTruth(n.LIID),
-		"timeStamp":                    object{"utcTime": n.At.Format("060102150405Z")},
+	o := fieldsTruth{}
+	if n.Version > 0 {
+		o["domainID"] = fmt.Sprintf("0.4.0.2.2.0.1.%d", n.Version)
+	}
+	o.octets("lawfulInterceptionIdentifier", n.LIID)
+	if n.Operator != nil {
+		network := fieldsTruth{"operator-Identifier": octetsTruth(n.Operator)}
+		if n.Element != nil {
+			network["network-Element-Identifier"] = object{"dNS-Format": octetsTruth([]byte("x"))}
+		}
+		c := fieldsTruth{"network-Identifier": object(network)}
+		c.octets("communication-Identity-Number", n.CIN)
+		o["communicationIdentifier"] = object(c)
+	}
+	if n.Season == NoSeason {
+		o["timeStamp"] = object{"utcTime": n.At.Format("060102150405Z")}
+	} else {
+		x := fieldsTruth{}
+		instantTruth(x, "generalizedTime", Instant{n.At, n.Digits})
+		x.name("winterSummerIndication", int(n.Season)-1, "notProvided", "winterTime", "summerTime")
+		o["timeStamp"] = object{"localTime": object(x)}
+	}
+	if n.National != nil {
+		o["national-HI1-ASN1parameters"] = countryTruth
 	}
 	o.octets("target-Information", n.Target)
-	return object{[]string{"", "liActivated", "liDeactivated", "liModified"}[n.Notice]: object(o)}
+	o.octets("alarm-information", n.Alarm)
+	return object{[...]string{"", "liActivated", "liDeactivated", "liModified", "alarms-indicator"}[n.Notice]: object(o)}
 }
 
 // payloadTruth returns nil for an alternative that isn't typed.
@@ -238,8 +350,9 @@ func payloadTruth(p *PDU) any {
 		return object{"hI1-Operation": notificationTruth(&p.Notification)}
 	case KindEncrypted:
 		o := fieldsTruth{"encryptedPayload": octetsTruth(p.Container.Octets)}
-		o.name("encryptionType", int(p.Container.Type)-1, "none", "national-option", "aES-192-CBC", "aES-256-CBC")
-		o.name("encryptedPayloadType", int(p.Container.Part)-1, "unknown", "part2", "part3", "part4", "part5")
+		o.name("encryptionType", int(p.Container.Type)-1, "none", "national-option", "aES-192-CBC", "aES-256-CBC",
+			"blowfish-192-CBC", "blowfish-256-CBC", "threedes-cbc")
+		o.name("encryptedPayloadType", int(p.Container.Part)-1, "unknown", "part2", "part3", "part4", "part5", "part6", "part7", "part1")
 		return object{"encryptionContainer": object(o)}
 	}
 	return nil

@@ -159,3 +159,35 @@ func drain(b *testing.B, s *spool.Spool, r mediation.Route) {
 	takeAll(b, s, r, 0)
 	settle(b, s)
 }
+
+// BenchmarkSpoolIdle measures what a spool costs that nobody uses, Settle each second included.
+func BenchmarkSpoolIdle(b *testing.B) {
+	dir, fileSystem := folder(b)
+	s, err := spool.Open(b.Context(), filepath.Join(dir, "spool"), spooltest.NewKeys(), spool.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	r := spooltest.Route(1, mediation.HI3)
+	batch := batchOf(1, 32, r)
+	for range 100 {
+		batch.Number++
+		if _, err := s.Append(b.Context(), batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+	drain(b, s, r)
+	const seconds = 10
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	before := cpuNow(b)
+	for range seconds {
+		<-tick.C
+		if err := s.Settle(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	used := cpuNow(b) - before
+	b.ReportMetric(float64(used.Microseconds())/seconds, "cpu-µs/s")
+	b.Logf("%s: %v of CPU in %d idle seconds", fileSystem, used, seconds)
+}

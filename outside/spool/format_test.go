@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,6 +101,62 @@ func readGolden(t *testing.T, name string, octets []byte) {
 		if err := s.readMarks(octets); err != nil || s.routes[damageRoute].counted != 1 || s.routes[damageRoute].next != 3 {
 			t.Errorf("marks: %v", err)
 		}
+	}
+}
+
+func TestNothingIsSealedTwiceAtOnePlaceUnderOneKey(t *testing.T) {
+	dir, keys := t.TempDir(), spooltest.NewKeys()
+	type use struct {
+		slot uint64
+		place
+	}
+	used := map[use]bool{}
+	see := func(u use) {
+		if used[u] {
+			t.Errorf("slot %d, place %+v is used twice", u.slot, u.place)
+		}
+		used[u] = true
+	}
+	for n := uint64(1); n <= 12; {
+		s := mustOpen(t, dir, keys, Options{})
+		for range 3 {
+			spooltest.Append(t, s, spooltest.Batch(n, spooltest.Section(1, damageRoute, "a"), spooltest.Section(2, damageRoute, "b"), spooltest.Section(1, damageRoute, "c")))
+			m, err := s.fetch(t.Context(), where{seq: n})
+			if err != nil {
+				t.Fatal(err)
+			}
+			see(use{0, m.batch.place})
+			for _, c := range m.sections {
+				see(use{c.slot, c.place})
+			}
+			n++
+			if _, err := s.make(spooltest.Batch(n), nil, batchHeadLen+tagLen+7); err != nil { // and comes to nothing
+				t.Fatal(err)
+			}
+			if err := s.SaveState(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			st, err := s.meta.js.GetLastMsgForSubject(t.Context(), stateSubject)
+			if err != nil {
+				t.Fatal(err)
+			}
+			see(use{0, readPlace(st.Data[headLen+16:])})
+		}
+		for id := range s.slots {
+			k, err := s.meta.js.GetLastMsgForSubject(t.Context(), fmt.Sprintf("%s%d", keySubject, id))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p := readPlace(k.Data[headLen+8:]); p.epoch == s.epoch {
+				see(use{0, p})
+			}
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(used) != 12*5+2 {
+		t.Errorf("%d uses were seen", len(used))
 	}
 }
 

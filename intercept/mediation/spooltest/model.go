@@ -17,13 +17,13 @@ import (
 func likeMemory(t *testing.T, p Place) {
 	keys, model := NewKeys(), NewMemory(NewKeys())
 	s := p.Open(t, keys)
-	defer func() { s.Close() }()
+	defer func() { shut(t, s) }()
 	number := uint64(0)
 	rapid.Check(t, func(rt *rapid.T) {
 		for range rapid.IntRange(1, 12).Draw(rt, "calls") {
 			r := anyRoute(rt)
-			switch rapid.IntRange(0, 6).Draw(rt, "call") {
-			case 0, 1, 2:
+			switch rapid.IntRange(0, 12).Draw(rt, "call") {
+			default:
 				number++
 				b := anyBatch(rt, number)
 				got, err := s.Append(t.Context(), b)
@@ -31,9 +31,9 @@ func likeMemory(t *testing.T, p Place) {
 				if err != nil || !slices.Equal(got, wanted) {
 					rt.Fatalf("append: %d refusals, want %d; %v", len(got), len(wanted), err)
 				}
-			case 3:
+			case 3, 7, 8:
 				sameWaiting(t, rt, s, model, r, rapid.SampledFrom([]int{1, 100, 10_000}).Draw(rt, "octets"))
-			case 4:
+			case 4, 9:
 				upTo := rapid.Uint64Range(0, 3*number).Draw(rt, "up to")
 				s.Taken(r, upTo)
 				model.Taken(r, upTo)

@@ -110,7 +110,7 @@ func want(t testing.TB, got []string, wanted ...string) {
 
 func inOrder(t *testing.T, p Place) {
 	s := p.Open(t, NewKeys())
-	defer s.Close()
+	defer shut(t, s)
 	a, b := Route(1, mediation.HI2), Route(1, mediation.HI3)
 	Append(t, s, Batch(1, Section(1, a, "begin 1"), Section(1, b, "cc 1", "cc 2"), Section(2, b, "other 1")))
 	Append(t, s, Batch(2))
@@ -133,7 +133,7 @@ func inOrder(t *testing.T, p Place) {
 
 func goesOn(t *testing.T, p Place) {
 	s := p.Open(t, NewKeys())
-	defer s.Close()
+	defer shut(t, s)
 	r := Route(1, mediation.HI3)
 	if ws, err := s.Read(t.Context(), r, 0, 10); len(ws) != 0 || err != nil {
 		t.Fatalf("an unknown route gives %d, %v", len(ws), err)
@@ -169,7 +169,7 @@ func waitsAgain(t *testing.T, p Place) {
 		t.Fatal(err)
 	}
 	s = p.Open(t, keys)
-	defer func() { s.Close() }()
+	defer func() { shut(t, s) }()
 	got, _ := Texts(t, s, a, 0, 10)
 	want(t, got)
 	got, last := Texts(t, s, b, 0, 10)
@@ -247,7 +247,7 @@ func state(t *testing.T, p Place) {
 
 func numbers(t *testing.T, p Place) {
 	s := p.Open(t, NewKeys())
-	defer s.Close()
+	defer shut(t, s)
 	r := Route(1, mediation.HI2)
 	Append(t, s, Batch(1, Section(1, r, "a")))
 	for _, n := range []uint64{0, 1, 3} {
@@ -261,7 +261,7 @@ func numbers(t *testing.T, p Place) {
 
 func malformed(t *testing.T, p Place) {
 	s := p.Open(t, NewKeys())
-	defer s.Close()
+	defer shut(t, s)
 	good := Section(1, Route(1, mediation.HI3), "a", "b")
 	for name, change := range map[string]func(s *mediation.Section){
 		"no handover":           func(s *mediation.Section) { s.Route.Handover = 0 },
@@ -285,7 +285,7 @@ func malformed(t *testing.T, p Place) {
 
 func limits(t *testing.T, p Place) {
 	s := p.Open(t, NewKeys())
-	defer s.Close()
+	defer shut(t, s)
 	iri, cc := Route(1, mediation.HI2), Route(1, mediation.HI3)
 	s.Limit(Task(1), mediation.Limit{Octets: 10})
 	Append(t, s, Batch(1, Section(1, cc, "1234", "5678")))
@@ -316,7 +316,7 @@ func limits(t *testing.T, p Place) {
 
 func tooOld(t *testing.T, p Place) {
 	s := p.Open(t, NewKeys())
-	defer s.Close()
+	defer shut(t, s)
 	cc := Route(1, mediation.HI3)
 	s.Limit(Task(1), mediation.Limit{Age: time.Minute})
 	Append(t, s, Batch(1, Section(1, cc, "a")))
@@ -339,7 +339,7 @@ func tooOld(t *testing.T, p Place) {
 
 func deadRoute(t *testing.T, p Place) {
 	s := p.Open(t, NewKeys())
-	defer s.Close()
+	defer shut(t, s)
 	alive, dead := Route(1, mediation.HI3), Route(2, mediation.HI3)
 	for n := range uint64(50) {
 		Append(t, s, Batch(n+1, Section(1, alive, fmt.Sprint("a", n)), Section(2, dead, fmt.Sprint("d", n))))
@@ -379,7 +379,7 @@ func destroy(t *testing.T, p Place) {
 		t.Fatal(err)
 	}
 	s = p.Open(t, keys)
-	defer func() { s.Close() }()
+	defer func() { shut(t, s) }()
 	got, _ = Texts(t, s, r, 0, 10)
 	want(t, got, "b")
 	Append(t, s, Batch(2, Section(1, r, "renewed")))
@@ -436,5 +436,11 @@ func closed(t *testing.T, p Place) {
 	}
 	if _, err := s.LoadState(context.Background()); !errors.Is(err, mediation.ErrClosed) {
 		t.Errorf("load state: %v", err)
+	}
+}
+
+func shut(t testing.TB, s mediation.Spool) {
+	if err := s.Close(); err != nil {
+		t.Errorf("close: %v", err)
 	}
 }

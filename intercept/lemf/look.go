@@ -43,6 +43,17 @@ func Look(p *etsi.PDU, h Handover) Mark {
 	return m
 }
 
+// Partly takes from a PDU whose payload could not be decoded what its header says, so that its number isn't taken for lost; ok is false
+// where not even that is known, or the number is of no stream of product.
+func Partly(p *etsi.PDU, h Handover) (m Mark, ok bool) {
+	if p.Kind != etsi.KindIRI && p.Kind != etsi.KindCC {
+		return m, false
+	}
+	m = Look(p, h)
+	m.Types, m.CCs = nil, 0
+	return m, true
+}
+
 // When gives the instant of a stamp; the zero time where there is none.
 func When(s etsi.Stamp) time.Time {
 	if s.Form == etsi.NoTime {

@@ -65,7 +65,9 @@ func (r *Receiver) Book() *Book { return &r.book }
 // Known counts a PDU that an earlier run stored, so that a resend of it is dropped.
 func (r *Receiver) Known(h Handover, octets []byte) {
 	if r.pdu.Decode(octets) != nil {
-		r.partly(h)
+		if m, ok := Partly(&r.pdu, h); ok {
+			r.book.Add(m)
+		}
 		return
 	}
 	if m := Look(&r.pdu, h); counted(&r.pdu) && r.book.Add(m) {
@@ -150,7 +152,9 @@ func (r *Receiver) take(id LinkID, l *link, at time.Time, octets []byte, out *ef
 	r.Received.PDUs++
 	if err := r.pdu.Decode(octets); err != nil {
 		r.Received.Unread++
-		r.partly(l.handover)
+		if m, ok := Partly(&r.pdu, l.handover); ok {
+			r.book.Add(m)
+		}
 		out.store(l.handover, octets)
 		out.list = append(out.list, Report{id, "a PDU was stored that can't be decoded: " + err.Error()})
 		return
@@ -176,16 +180,6 @@ func (r *Receiver) take(id LinkID, l *link, at time.Time, octets []byte, out *ef
 	r.Received.Doubted++
 	out.flush(r)
 	out.list = append(out.list, Doubt{l.handover, octets, same == no})
-}
-
-// partly counts the number of a PDU whose payload can't be decoded, so that it isn't taken for lost.
-func (r *Receiver) partly(h Handover) {
-	if r.pdu.Kind == etsi.NoKind || !counted(&r.pdu) {
-		return
-	}
-	m := Look(&r.pdu, h)
-	m.Types, m.CCs = nil, 0
-	r.book.Add(m)
 }
 
 // counted says that a PDU has a number that shows a resend: all but the transport's own talk.

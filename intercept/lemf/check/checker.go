@@ -88,14 +88,12 @@ func (c *Checker) Take(at Place, octets []byte) {
 	}
 }
 
-// partly counts the number of a PDU whose payload can't be decoded, so that it isn't taken for lost, nor what follows for
-// out of order.
+// partly counts a PDU whose payload can't be decoded, and takes what follows for no disorder.
 func (c *Checker) partly(at Place) {
-	m := lemf.Look(&c.pdu, handover(at.File))
-	if m.Kind != lemf.KindIRI && m.Kind != lemf.KindCC {
+	m, ok := lemf.Partly(&c.pdu, handover(at.File))
+	if !ok {
 		return
 	}
-	m.Types, m.CCs = nil, 0
 	c.row(m, at)
 	c.book.Add(m)
 	if s := c.session(m.Session); m.Kind == lemf.KindIRI && s.state == fresh {

@@ -58,6 +58,9 @@ func (x *Index) Add(file int, offset int64, octets []byte, h lemf.Handover) {
 	p.Tolerate = etsi.WrongDomain
 	if p.Decode(octets) != nil {
 		x.Unread++
+		if m, ok := lemf.Partly(p, h); ok {
+			x.Book.Add(m)
+		}
 		return
 	}
 	m := lemf.Look(p, h)

@@ -76,7 +76,6 @@ type Core struct {
 	pdu    etsi.PDU
 	check  etsi.Check
 	plain  []byte
-	text   []byte
 }
 
 // New makes a Core without tasks.

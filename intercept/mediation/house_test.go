@@ -45,9 +45,13 @@ func order(t fataler, n byte, kind writ.Kind, who string) (intercept.Task, Terms
 	return task, Terms{Legs: []Leg{{To: did(n), Profile: profile(), HI2: true, HI3: true}}}
 }
 
-func call1(t fataler, n byte) (intercept.Task, Terms) { return order(t, n, writ.SIPURI, "sip:alice@example.com") }
+func call1(t fataler, n byte) (intercept.Task, Terms) {
+	return order(t, n, writ.SIPURI, "sip:alice@example.com")
+}
 
-func line1(t fataler, n byte) (intercept.Task, Terms) { return order(t, n, writ.NAI, "alice@example.net") }
+func line1(t fataler, n byte) (intercept.Task, Terms) {
+	return order(t, n, writ.NAI, "alice@example.net")
+}
 
 // A bench is a Core with its Out, and what it sends.
 type bench struct {

@@ -52,7 +52,7 @@ func (c *Core) message(t *task, leg int, p etsi.Priority, text []byte, out *Out)
 	}
 	c.own(l, l.messages)
 	from := len(out.Octets)
-	out.Octets = etsi.AppendTRI(out.Octets, &c.header, &etsi.TRI{Kind: etsi.OperatorMessage, Priority: p, Message: text[:min(len(text), 255)]})
+	out.Octets = etsi.AppendTRI(out.Octets, &c.header, &etsi.TRI{Kind: etsi.OperatorMessage, Priority: p, Message: text})
 	c.book(t, l, h, l.messages, Message, from, out)
 	l.messages++
 	t.counts.Messages++
@@ -92,10 +92,9 @@ func (c *Core) tellLater(t *task) {
 // tell tells what has gathered: the agency in words, the operator in reports.
 func (c *Core) tell(t *task, out *Out) {
 	t.tellDue = 0
-	c.text = t.untold.words(c.text[:0])
-	for i := range t.legs {
-		if t.set && len(c.text) > 0 {
-			c.message(t, i, etsi.ErrorPriority, c.text, out)
+	for _, text := range t.untold.words() {
+		for i := range t.legs {
+			c.message(t, i, etsi.ErrorPriority, []byte(text), out)
 		}
 	}
 	for _, r := range t.untold.reports(t) {
@@ -105,15 +104,21 @@ func (c *Core) tell(t *task, out *Out) {
 	c.touch(t)
 }
 
-// words says what the agency lacks of its product; nothing where it lacks nothing that it may have.
-func (u *untold) words(dst []byte) []byte {
+// longestMessage is the most octets of an operatorLeaMessage.
+const longestMessage = 255
+
+// words says what the agency lacks of its product, in as many messages as it takes; none where it lacks nothing that it may have.
+func (u *untold) words() (out []string) {
 	add := func(n uint64, what string) {
-		if n > 0 && int64(n) > 0 {
-			if len(dst) > 0 {
-				dst = append(dst, "; "...)
-			}
-			dst = append(append(strconv.AppendUint(dst, n, 10), ' '), what...)
+		if int64(n) <= 0 {
+			return
 		}
+		one := strconv.FormatUint(n, 10) + " " + what
+		if last := len(out) - 1; last >= 0 && len(out[last])+len("; ")+len(one) <= longestMessage {
+			out[last] += "; " + one
+			return
+		}
+		out = append(out, one)
 	}
 	add(u.missing, "PDUs never came from the point of interception")
 	add(u.reported, "PDUs were dropped by the point of interception")
@@ -124,7 +129,7 @@ func (u *untold) words(dst []byte) []byte {
 	}
 	add(u.open, "communications were open before, or came without their beginning")
 	add(u.forgotten, "communications were forgotten: too many at once")
-	return dst
+	return out
 }
 
 func (u *untold) reports(t *task) []Report {

@@ -9,6 +9,7 @@ import (
 const (
 	MaxStreams = 4096      // directions at once; the one longest silent goes first
 	MaxAhead   = 256 << 10 // octets that one direction holds for a missing segment; then it goes on behind the gap
+	MaxHeld    = 32 << 20  // octets that all hold; beyond it none waits
 )
 
 // A Flow is one direction of a connection.
@@ -20,6 +21,7 @@ type Flow struct {
 type Streams struct {
 	flows map[Flow]*stream
 	clock uint64
+	held  int
 	gaps  int
 }
 
@@ -46,17 +48,28 @@ func (s *Streams) Take(p *Packet) (octets []byte, gap bool) {
 	f := s.flow(name, p)
 	seq := p.Seq
 	if p.SYN {
+		s.held -= f.held
 		f.next, f.ahead, f.held = seq+1, f.ahead[:0], 0
 		seq++
 	}
-	octets, gap = f.take(seq, p.Payload)
+	s.held -= f.held
+	octets, gap = f.take(seq, p.Payload, s.held)
+	s.held += f.held
 	if gap {
 		s.gaps++
 	}
 	if p.FIN || p.RST {
-		delete(s.flows, name)
+		s.Forget(name)
 	}
 	return octets, gap
+}
+
+// Forget drops what is held of a direction that nobody wants any more.
+func (s *Streams) Forget(name Flow) {
+	if f := s.flows[name]; f != nil {
+		s.held -= f.held
+		delete(s.flows, name)
+	}
 }
 
 func (s *Streams) flow(name Flow, p *Packet) *stream {
@@ -83,14 +96,14 @@ func (s *Streams) bound() {
 				oldest, least = name, f.used
 			}
 		}
-		delete(s.flows, oldest)
+		s.Forget(oldest)
 	}
 }
 
-func (f *stream) take(seq uint32, octets []byte) (out []byte, gap bool) {
+func (f *stream) take(seq uint32, octets []byte, others int) (out []byte, gap bool) {
 	f.out = f.out[:0]
 	f.put(seq, octets)
-	if f.held > MaxAhead {
+	if f.held > MaxAhead || f.held > 0 && others+f.held > MaxHeld {
 		slices.SortFunc(f.ahead, func(a, b segment) int { return int(int32(a.seq - b.seq)) })
 		f.next, gap = f.ahead[0].seq, true
 	}

@@ -79,3 +79,30 @@ func TestStreamsAreBounded(t *testing.T) {
 		t.Errorf("an ended stream stays")
 	}
 }
+
+func TestWhatAllStreamsHoldIsBounded(t *testing.T) {
+	var s Streams
+	for i := range 400 {
+		p := segmentOf(1, []byte("x"))
+		p.Source = netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)}), 1)
+		s.Take(p)
+		for range 3 {
+			p.Seq += 70_000
+			p.Payload = make([]byte, 60_000)
+			s.Take(p)
+		}
+		sum := 0
+		for _, f := range s.flows {
+			sum += f.held
+		}
+		if s.held != sum || sum > MaxHeld {
+			t.Fatalf("%d octets are held, it says %d", sum, s.held)
+		}
+		if i%7 == 0 {
+			s.Forget(Flow{p.Source, p.Destination})
+		}
+	}
+	if s.Gaps() == 0 {
+		t.Error("the bound was never reached")
+	}
+}

@@ -30,6 +30,7 @@ const (
 	Linger      = 10 * time.Second // how long media is taken after the end of a call: what is under way, and what parties still send
 	MaxSessions = 10_000           // calls and registrations that are remembered for one task; the one longest silent goes first
 	maxLegs     = 256              // media addresses of one call
+	maxShared   = 16               // calls of one task at one address; the one there longest goes
 )
 
 // Errors of set-up.

@@ -21,6 +21,7 @@ type Core struct {
 	numbers x2x3.Numbering
 	streams packet.Streams
 	texts   map[flow]*text
+	unread  int // octets in texts
 	msg     sip.Message
 	pdu     x2x3.PDU
 	epoch   uint32 // one more after each restart that lost the sessions

@@ -160,10 +160,33 @@ func TestSIPOverTCPIsCutFromTheStreamWhereverSegmentsEnd(t *testing.T) {
 			c.Packet(p, &out)
 			at, rest = at+n, rest[n:]
 		}
-		if list := got(t, &out); len(list) != 2 || list[0] != "X2 3" {
-			rt.Fatalf("%v", list)
+		if list := got(t, &out); len(list) != 2 || list[0] != "X2 3" || c.unread != 0 {
+			rt.Fatalf("%v, %d octets unread", list, c.unread)
 		}
 	})
+}
+
+func TestUnreadOctetsOfTCPAreCountedAndBounded(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	half := request("INVITE", "1", alice, bob, "a", sdp(mediaA))[:80]
+	half = append(half, bytes.Repeat([]byte("x"), 30_000)...)
+	var out Out
+	for i := range 1200 {
+		p := datagram(fmt.Sprintf("10.0.%d.%d:5060", i>>8, i&255), phoneB, nil, noon)
+		p.Protocol, p.Payload, p.Seq = packet.TCP, half, 7
+		c.Packet(p, &out)
+		if i%5 == 0 {
+			p.Payload, p.Seq, p.FIN = []byte("y"), 7+uint32(len(half)), true
+			c.Packet(p, &out)
+		}
+		sum := 0
+		for _, x := range c.texts {
+			sum += len(x.buffer)
+		}
+		if c.unread != sum || sum > maxUnread {
+			t.Fatalf("%d octets wait, it says %d", sum, c.unread)
+		}
+	}
 }
 
 func TestTasksComeInTheOrderOfTheirXIDWhoeverWasFirst(t *testing.T) {
@@ -199,8 +222,13 @@ func TestSessionsAreBounded(t *testing.T) {
 	}
 	n := 0
 	c.numbers.Each(func(x2x3.Context, uint32) { n++ })
-	if len(c.calls) != MaxSessions || n > MaxSessions || len(c.legs[endpoint{netip.MustParseAddrPort(mediaA), packet.UDP}]) > MaxSessions {
-		t.Errorf("%d calls, %d counters", len(c.calls), n)
+	legs := c.legs[endpoint{netip.MustParseAddrPort(mediaA), packet.UDP}]
+	if len(c.calls) > MaxSessions || len(c.calls) < MaxSessions/2 || n != len(c.calls) || len(legs) != maxShared {
+		t.Errorf("%d calls, %d counters, %d of them at one address", len(c.calls), n, len(legs))
+	}
+	last := c.calls[fmt.Sprint("c", MaxSessions+4)]
+	if len(last) != 1 || !last[0].among(legs) || len(c.calls["c0"]) != 0 {
+		t.Error("the newest call is forgotten, or the oldest is not")
 	}
 }
 

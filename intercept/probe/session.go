@@ -1,9 +1,11 @@
 package probe
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
 	"net/netip"
 	"slices"
 	"time"
@@ -96,16 +98,15 @@ func (c *Core) correlation(t *tap, id []byte) uint64 {
 	return max(1, binary.BigEndian.Uint64(mac.Sum(nil))) // 0 says that there is none
 }
 
-// forgetSilent keeps a task's sessions within the bound. The generation keeps a forgotten one, should it speak again, from using the
+// forgetSilent makes room for new sessions: those longest silent go, many at once. The generation keeps a forgotten one, should it speak again, from using the
 // same numbers in the same context twice.
 func (c *Core) forgetSilent(t *tap) {
-	var silent *session
-	for _, s := range t.sessions {
-		if silent == nil || s.last.Before(silent.last) || s.last.Equal(silent.last) && s.id < silent.id {
-			silent = s
-		}
+	all := slices.SortedFunc(maps.Values(t.sessions), func(a, b *session) int {
+		return cmp.Or(a.last.Compare(b.last), cmp.Compare(a.id, b.id))
+	})
+	for _, s := range all[:MaxSessions/64] {
+		c.drop(s)
 	}
-	c.drop(silent)
 }
 
 // drop forgets a session, and that its numbers were given.
@@ -151,10 +152,33 @@ func (c *Core) addLeg(s *session, e endpoint, side sides, control bool) {
 		}
 	}
 	if len(s.legs) == maxLegs {
-		c.removeLeg(s.legs[0], s)
-		s.legs = slices.Delete(s.legs, 0, 1)
+		c.loseLeg(s, s.legs[0])
+	}
+	if oldest, n := shared(list, s.tap); n == maxShared {
+		c.loseLeg(oldest, e)
+		list = c.legs[e]
 	}
 	s.legs = append(s.legs, e)
-	at, _ := slices.BinarySearchFunc(list, s.tap, func(l leg, t *tap) int { return order(l.session.tap, t) })
+	at, found := slices.BinarySearchFunc(list, s.tap, func(l leg, t *tap) int { return order(l.session.tap, t) })
+	for found && at < len(list) && list[at].session.tap == s.tap {
+		at++
+	}
 	c.legs[e] = slices.Insert(list, at, leg{s, side, control})
+}
+
+// shared gives a task's oldest session at an endpoint, and how many it has there: more than a few are nobody's calls, and each packet would come out for each.
+func shared(list []leg, t *tap) (oldest *session, n int) {
+	for _, l := range list {
+		if l.session.tap == t {
+			if n++; n == 1 {
+				oldest = l.session
+			}
+		}
+	}
+	return oldest, n
+}
+
+func (c *Core) loseLeg(s *session, e endpoint) {
+	c.removeLeg(e, s)
+	s.legs = slices.DeleteFunc(s.legs, func(x endpoint) bool { return x == e })
 }

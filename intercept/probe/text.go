@@ -11,8 +11,9 @@ import (
 
 // The bounds of SIP over TCP.
 const (
-	maxTexts     = 4096 // directions of connections at once
-	maxStartLine = 4096 // octets without a line end: not SIP
+	maxTexts     = 4096     // directions of connections at once
+	maxUnread    = 16 << 20 // octets of messages that are not whole, of all connections
+	maxStartLine = 4096     // octets without a line end: not SIP
 )
 
 // A text is one direction of a TCP connection that may carry SIP.
@@ -25,23 +26,26 @@ type text struct {
 // segment takes the messages that a TCP segment completes.
 func (c *Core) segment(p *packet.Packet, out *Out) {
 	name := flow{Source: p.Source, Destination: p.Destination}
+	if p.SYN {
+		c.dropText(name)
+	}
 	x := c.texts[name]
-	if p.SYN || p.FIN || p.RST {
-		delete(c.texts, name)
-		if p.SYN {
-			x = nil
+	if x == nil || !x.alien {
+		if octets, gap := c.streams.Take(p); len(octets) > 0 {
+			c.read(name, x, octets, gap, p, out)
 		}
 	}
-	if x != nil && x.alien {
-		return
+	if p.FIN || p.RST {
+		c.dropText(name)
 	}
-	octets, gap := c.streams.Take(p)
-	if len(octets) == 0 {
-		return
-	}
+}
+
+// read puts octets behind what is there of a direction, x, and takes what is whole.
+func (c *Core) read(name flow, x *text, octets []byte, gap bool, p *packet.Packet, out *Out) {
 	if x == nil {
 		x = c.text(name)
 	}
+	c.unread -= len(x.buffer)
 	if gap {
 		x.buffer = x.buffer[:0]
 	}
@@ -50,11 +54,30 @@ func (c *Core) segment(p *packet.Packet, out *Out) {
 	}
 	x.buffer = append(x.buffer, octets...)
 	c.messages(x, p, out)
+	if x.alien {
+		c.streams.Forget(name)
+	}
+	if c.unread += len(x.buffer); c.unread > maxUnread {
+		c.clearTexts()
+	}
+}
+
+func (c *Core) dropText(name flow) {
+	if x := c.texts[name]; x != nil {
+		c.unread -= len(x.buffer)
+		delete(c.texts, name)
+	}
+}
+
+// clearTexts gives up all messages that are not whole. Connections are taken up again at their next message.
+func (c *Core) clearTexts() {
+	clear(c.texts)
+	c.unread = 0
 }
 
 func (c *Core) text(name flow) *text {
 	if len(c.texts) >= maxTexts {
-		clear(c.texts)
+		c.clearTexts()
 	}
 	x := &text{}
 	c.texts[name] = x

@@ -70,7 +70,7 @@ func TestACallsPageSaysWhatAnOfficerAsks(t *testing.T) {
 func TestWhatIsMissingIsSaidFirst(t *testing.T) {
 	items := lemftest.Call(lemftest.PCMA, loud)
 	text := html(t, append(items[:30:30], items[33:]...))
-	if !strings.Contains(text, "not complete: 3 numbered PDUs did not come") || !strings.Contains(text, `id="missing">3<`) {
+	if !strings.Contains(text, "not complete: by the numbers, 3 PDUs did not come") || !strings.Contains(text, `id="missing">3<`) {
 		t.Error("the loss is not said")
 	}
 	if !strings.Contains(text, "from the target, 2 lost") && !strings.Contains(text, "from the target, 1 lost") {

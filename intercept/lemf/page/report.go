@@ -100,7 +100,7 @@ func (r *Report) summary() []render.Block {
 func (r *Report) verdict(missing uint64, errors int) string {
 	switch {
 	case missing > 0:
-		return fmt.Sprintf("This delivery is not complete: %d numbered PDUs did not come. Numbers can't show what was lost after the last PDU of a session.", missing)
+		return fmt.Sprintf("This delivery is not complete: by the numbers, %d PDUs did not come. Numbers can't show what was lost after the last PDU of a session.", missing)
 	case errors > 0:
 		return "Every numbered PDU came. The delivery departs from the standard in places: see the findings. Numbers can't show what was lost after the last PDU of a session."
 	default:

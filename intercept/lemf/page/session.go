@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"writ/intercept/lemf/call"
+	"writ/intercept/lemf/datagram"
 	"writ/intercept/lemf/rebuild"
 	"writ/render"
 	"writ/wire/etsi"
@@ -155,16 +156,30 @@ func digits(id string, streams []*rebuild.Stream) []render.Block {
 const maxRows = 40
 
 func flowTable(id string, flows []*rebuild.Flow) render.Table {
-	t := render.Table{ID: id, Caption: "Flows, the largest first", Columns: []render.Column{{Title: "Target's end"}, {Title: "Other end"}, {Title: "Protocol", Number: true},
+	t := render.Table{ID: id, Caption: "Flows, the largest first", Columns: []render.Column{{Title: "Target's end"}, {Title: "Other end"}, {Title: "Protocol"},
 		{Title: "Sent"}, {Title: "Taken"}, {Title: "From"}, {Title: "To"}}}
 	if len(flows) > maxRows {
 		t.Caption += fmt.Sprintf("; %d of %d, the rest is in the list of flows", maxRows, len(flows))
 	}
 	for _, f := range flows[:min(len(flows), maxRows)] {
-		t.Rows = append(t.Rows, []string{f.Own.String(), f.Other.String(), fmt.Sprint(f.Protocol), fmt.Sprintf("%d packets, %s", f.Sent.Packets, size(f.Sent.Octets)),
+		t.Rows = append(t.Rows, []string{f.Own.String(), f.Other.String(), protocol(f.Protocol), fmt.Sprintf("%d packets, %s", f.Sent.Packets, size(f.Sent.Octets)),
 			fmt.Sprintf("%d packets, %s", f.Taken.Packets, size(f.Taken.Octets)), clock(f.First), clock(f.Last)})
 	}
 	return t
+}
+
+// protocol names an IP protocol.
+func protocol(n uint8) string {
+	switch n {
+	case datagram.TCP:
+		return "TCP"
+	case datagram.UDP:
+		return "UDP"
+	case 1, 58:
+		return "ICMP"
+	default:
+		return fmt.Sprintf("IP protocol %d", n)
+	}
 }
 
 // happenings are the words of access events.

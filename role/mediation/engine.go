@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"writ/intercept"
 	core "writ/intercept/mediation"
 	"writ/wire/x2x3"
 )
@@ -20,7 +21,8 @@ type engine struct {
 	asks    <-chan func()
 	appends chan<- *batch
 	done    <-chan *batch
-	state   func() []byte // a snapshot of all
+	state   func() []byte       // a snapshot of all
+	ended   func(intercept.XID) // a task is over, and that it is, is durable
 
 	filling, spare *batch // spare is nil while it is being appended
 	due            alarm  // of the batch
@@ -50,13 +52,14 @@ type batch struct {
 	number   uint64
 	at       time.Time
 	settled  uint64
-	lost     bool // the spool failed until the end
+	ended    []intercept.XID // tasks that are over
+	lost     bool            // the spool failed until the end
 	refused  []core.Refusal
 }
 
 func (b *batch) reset() {
 	b.out.Reset()
-	b.changes, b.delta, b.snapshot, b.refused = b.changes[:0], b.delta[:0], nil, nil
+	b.changes, b.delta, b.snapshot, b.ended, b.refused = b.changes[:0], b.delta[:0], nil, nil, nil
 }
 
 // A pending acknowledgement waits until the Takes before its keep-alive are durable.
@@ -157,6 +160,10 @@ func (e *engine) keepAlive(from *source) {
 func (e *engine) schedule() {
 	for _, r := range e.filling.out.Reports {
 		e.tell(TaskNews{r})
+		if r.What == core.Drained {
+			e.filling.ended = append(e.filling.ended, r.Task)
+			e.filling.changes = appendMark(e.filling.changes, orderOver, r.Task)
+		}
 	}
 	e.filling.out.Reports = e.filling.out.Reports[:0]
 	if due, ok := e.core.Due(); ok {
@@ -209,6 +216,9 @@ func (e *engine) appended(b *batch) {
 	e.settled = b.settled
 	for _, r := range b.refused {
 		e.tell(RefusedNews{r})
+	}
+	for _, x := range b.ended {
+		e.ended(x)
 	}
 	for i := range b.out.PDUs {
 		if p := &b.out.PDUs[i]; i == 0 || p.Route != b.out.PDUs[i-1].Route {

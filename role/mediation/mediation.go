@@ -36,6 +36,7 @@ type Mediation struct {
 	append *appender
 	intake *intake
 	asks   chan func()
+	taken  chan struct{} // something was delivered, or a task is over
 	gone   chan struct{} // closed when the engine has ended
 
 	book  book     // the engine's
@@ -46,19 +47,19 @@ type Mediation struct {
 // the first PDU can come.
 func Open(ctx context.Context, c Config) (*Mediation, error) {
 	m := &Mediation{cfg: c, known: map[intercept.DID]*Destination{}, legs: map[core.Route]*leg{}, asks: make(chan func()),
-		gone: make(chan struct{}), book: newBook()}
-	chunks, taken := make(chan chunk), make(chan struct{}, 1)
+		taken: make(chan struct{}, 1), gone: make(chan struct{}), book: newBook()}
+	chunks := make(chan chunk)
 	toAppend, appended := make(chan *batch, 1), make(chan *batch, 1)
-	m.intake = &intake{tls: c.TLS, peer: c.Peer, chunks: chunks, tell: m.tell}
+	m.intake = &intake{tls: c.TLS, peer: c.Peer, chunks: chunks, tell: c.Tell}
 	if err := m.intake.check(); err != nil {
 		return nil, err
 	}
-	if err := m.reach(taken); err != nil {
+	if err := m.reach(); err != nil {
 		return nil, err
 	}
-	m.engine = &engine{core: core.New(c.Core), now: c.Now, tell: m.tell, wake: m.wake, chunks: chunks, asks: m.asks, appends: toAppend, done: appended,
-		filling: &batch{}, spare: &batch{}, state: m.state}
-	m.append = &appender{spool: c.Spool, tell: m.cfg.Tell, in: toAppend, out: appended, taken: taken, over: m.destroy}
+	m.engine = &engine{core: core.New(c.Core), now: c.Now, tell: c.Tell, wake: m.wake, chunks: chunks, asks: m.asks, appends: toAppend, done: appended,
+		filling: &batch{}, spare: &batch{}, state: m.state, ended: m.end}
+	m.append = &appender{spool: c.Spool, tell: c.Tell, in: toAppend, out: appended, taken: m.taken, over: m.destroy}
 	if err := m.restore(ctx); err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func Open(ctx context.Context, c Config) (*Mediation, error) {
 }
 
 // reach makes a leg for each route.
-func (m *Mediation) reach(taken chan<- struct{}) error {
+func (m *Mediation) reach() error {
 	for i := range m.cfg.Destinations {
 		d := &m.cfg.Destinations[i]
 		routes := d.routes()
@@ -80,7 +81,7 @@ func (m *Mediation) reach(taken chan<- struct{}) error {
 				return err
 			}
 			r := core.Route{To: d.DID, Handover: h}
-			m.legs[r] = newLeg(r, s, m.cfg.Spool, dial, m.cfg.Now, m.cfg.Tell, taken)
+			m.legs[r] = newLeg(r, s, m.cfg.Spool, dial, m.cfg.Now, m.cfg.Tell, m.taken)
 		}
 	}
 	return nil
@@ -142,7 +143,7 @@ func (m *Mediation) setAgain() error {
 		m.cfg.Spool.Limit(o.Task.XID, o.Limit)
 	}
 	for x := range m.book.over {
-		m.ended.Store(x, true)
+		m.end(x)
 	}
 	return nil
 }
@@ -179,15 +180,14 @@ func (m *Mediation) Run(ctx context.Context, listeners ...net.Listener) error {
 	return errors.Join(errs...)
 }
 
-// tell passes news on, and notes which tasks are over.
-func (m *Mediation) tell(n News) {
-	if t, ok := n.(TaskNews); ok && t.Report.What == core.Drained {
-		x := t.Report.Task
-		m.book.over[x] = true
-		m.engine.filling.changes = appendMark(m.engine.filling.changes, orderOver, x)
-		m.ended.Store(x, true)
+// end notes that a task is over.
+func (m *Mediation) end(x intercept.XID) {
+	m.book.over[x] = true
+	m.ended.Store(x, true)
+	select {
+	case m.taken <- struct{}{}: // so that the appender looks
+	default:
 	}
-	m.cfg.Tell(n)
 }
 
 // destroy ends what is left of tasks that are over and of which nothing waits: their key, so that what lies on the

@@ -33,6 +33,7 @@ type system struct {
 	profile  intercept.Profile
 	poi      *fakePOI
 
+	away    atomic.Bool // the HI3 LEMF can't be dialled
 	address atomic.Pointer[string]
 	m       *Mediation
 	gate    *gate
@@ -110,7 +111,8 @@ func (s *system) start() {
 	s.gate = &gate{Spool: sp}
 	s.m, err = Open(s.t.Context(), Config{
 		Spool: s.gate, TLS: s.ca.server(), Peer: NetworkElements, Now: time.Now, Tell: s.tell,
-		Destinations: []Destination{{DID: intercept.DID{1}, Profile: s.profile, HI2: DialTCP(s.at2), HI3: DialTCP(s.at3)}},
+		Destinations: []Destination{{DID: intercept.DID{1}, Profile: s.profile, HI2: DialTCP(s.at2), HI3: s.dialHI3}},
+		Core:         core.Config{Drain: 100 * time.Millisecond},
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -135,6 +137,13 @@ func (s *system) start() {
 	}
 	address := l.Addr().String()
 	s.address.Store(&address)
+}
+
+func (s *system) dialHI3(ctx context.Context) (net.Conn, error) {
+	if s.away.Load() {
+		return nil, errors.New("no route to the agency")
+	}
+	return DialTCP(s.at3)(ctx)
 }
 
 func (s *system) tell(n News) {
@@ -255,7 +264,7 @@ func TestTasksAreKnownAgainBeforeTheFirstPDUAfterARestart(t *testing.T) {
 	s.settled(10)
 }
 
-func TestAStoppedTaskSendsNothingMoreAndItsKeyIsDestroyed(t *testing.T) {
+func TestAStoppedTaskSendsNothingMoreAndItsKeyIsDestroyedWhenAllIsDelivered(t *testing.T) {
 	s := newSystem(t, testProfile())
 	s.set()
 	s.poi.call(1, 10)
@@ -265,8 +274,78 @@ func TestAStoppedTaskSendsNothingMoreAndItsKeyIsDestroyed(t *testing.T) {
 	}
 	s.poi.call(2, 10)
 	s.settled(10)
+	s.kill() // drained or not, it is known again after a crash
+	eventually(t, "the key is destroyed", func() bool { return s.keys.Destroyed(intercept.XID{7}) > 0 })
 	if known, err := s.m.Stop(t.Context(), intercept.XID{8}); known || err != nil {
 		t.Error("a task that nobody set is known", err)
+	}
+	counts, _, err := s.m.Counts(t.Context(), intercept.XID{7})
+	if dropped := counts.Dropped[core.AfterStop]; err != nil || dropped != 14 {
+		t.Errorf("%d of 14 PDUs after the stop were dropped, %v", dropped, err)
+	}
+}
+
+func TestAnAgencyThatIsAwayHoldsNoPointOfInterceptionUp(t *testing.T) {
+	s := newSystem(t, testProfile())
+	s.set()
+	s.away.Store(true)
+	s.hi3.cut()
+	for i := range uint64(20) {
+		s.poi.call(i+1, 100)
+	}
+	eventually(t, "the point of interception has an acknowledgement for all", func() bool {
+		s.poi.beat()
+		return s.poi.unconfirmed() == 0
+	})
+	if w := s.gate.Waits(intercept.XID{7}); w.PDUs < 1900 {
+		t.Errorf("%d PDUs wait: the agency was not away", w.PDUs)
+	}
+	s.kill()
+	s.away.Store(false)
+	s.settled(2000)
+}
+
+func TestContentBeyondTheTasksLimitIsRefusedAndToldAndIRIIsNot(t *testing.T) {
+	s := newSystem(t, testProfile())
+	o := testOrder(t, 7, "LIID-1")
+	o.Limit.Octets = 20_000
+	s.away.Store(true)
+	s.hi3.cut()
+	if err := s.m.Set(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	s.poi.call(1, 1000)
+	eventually(t, "all is acknowledged", func() bool { s.poi.beat(); return s.poi.unconfirmed() == 0 })
+	refused := 0
+	s.mu.Lock()
+	for _, n := range s.news {
+		if r, ok := n.(RefusedNews); ok {
+			refused += r.Refusal.PDUs
+		}
+	}
+	s.mu.Unlock()
+	s.away.Store(false)
+	eventually(t, "the rest is at the agency", func() bool { return s.hi3.count(wire.KindCC)+refused == 1000 && s.hi2.count(wire.KindIRI) == 4 })
+	if refused == 0 {
+		t.Error("nothing was refused")
+	}
+}
+
+func TestWhatIsNoPDUEndsTheConnectionAndAnOddPDUDoesNot(t *testing.T) {
+	s := newSystem(t, testProfile())
+	s.set()
+	odd := (&x2x3.PDU{Minor: 5, Type: x2x3.X3, Format: x2x3.RTP, Direction: x2x3.ToTarget, Payload: []byte{1}}).Append(nil)
+	odd[3] = 9 // a type that no version has
+	k := x2x3.NewKeepAlive(5, 0)
+	if err := s.send(s.ca.element("smf-2"), append(odd, k.Append(nil)...)); err != nil {
+		t.Errorf("after an odd PDU: %v", err)
+	}
+	if err := s.send(s.ca.element("smf-2"), []byte("GET / HTTP/1.1\r\nHost: mediation\r\n\r\n\r\n")); err == nil {
+		t.Error("a web browser got an answer")
+	}
+	n, _, err := s.m.Intake(t.Context())
+	if err != nil || n.Unreadable != 1 || n.Answered != 1 {
+		t.Errorf("%+v, %v", n, err)
 	}
 }
 
@@ -286,14 +365,19 @@ func TestAPeerWithoutAGoodCertificateIsRefused(t *testing.T) {
 
 // try connects with a certificate and asks for an acknowledgement.
 func (s *system) try(c tls.Certificate) error {
+	k := x2x3.NewKeepAlive(5, 0)
+	return s.send(c, k.Append(nil))
+}
+
+// send sends octets over a connection of its own and waits for an acknowledgement.
+func (s *system) send(c tls.Certificate, octets []byte) error {
 	conn, err := dialMediation(func() string { return *s.address.Load() }, s.ca.client(c))(s.t.Context())
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
-	k := x2x3.NewKeepAlive(5, 0)
-	if _, err := conn.Write(k.Append(nil)); err != nil {
+	if _, err := conn.Write(octets); err != nil {
 		return err
 	}
 	_, err = io.ReadFull(conn, make([]byte, ackSize))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -32,7 +33,7 @@ What it prints is as secret as the PDUs.`,
   writ decode --hex < pdu.hex
   nc -l 6001 | writ decode | jq .pdu.pSHeader.sequenceNumber`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			in, closing, err := decodeInput(sh, args)
 			if err != nil {
 				return err
@@ -41,7 +42,7 @@ What it prints is as secret as the PDUs.`,
 			if isHex {
 				in = decode.Hex(in)
 			}
-			return decodeAll(sh, in)
+			return decodeAll(cmd.Context(), sh, in)
 		},
 	}
 	c.Flags().BoolVar(&isHex, "hex", false, "read hexadecimal text")
@@ -56,13 +57,17 @@ func decodeInput(sh *shell, args []string) (io.Reader, func(), error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the PDUs: %w", err)
 	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		_ = f.Close()
+		return nil, nil, usage("%s is a folder; name a file of PDUs", args[0])
+	}
 	return f, func() { _ = f.Close() }, nil
 }
 
-func decodeAll(sh *shell, in io.Reader) error {
+func decodeAll(ctx context.Context, sh *shell, in io.Reader) error {
 	out := bufio.NewWriterSize(sh.out, 64<<10)
 	var line []byte
-	unread, err := decode.Read(flushing{in, out}, func(l *decode.Line) error {
+	unread, err := decode.Read(flushing{ctx, in, out}, func(l *decode.Line) error {
 		line = append(l.AppendJSON(line[:0]), '\n')
 		_, err := out.Write(line)
 		return err
@@ -83,14 +88,15 @@ func decodeAll(sh *shell, in io.Reader) error {
 	}
 }
 
-// A flushing reader shows what was read so far before it waits for more.
+// A flushing reader shows what was read so far before it waits for more, and ends when it is told to.
 type flushing struct {
+	ctx context.Context
 	in  io.Reader
 	out *bufio.Writer
 }
 
 func (f flushing) Read(p []byte) (int, error) {
-	if err := f.out.Flush(); err != nil {
+	if err := errors.Join(f.ctx.Err(), f.out.Flush()); err != nil {
 		return 0, err
 	}
 	return f.in.Read(p)

@@ -16,6 +16,9 @@ func (d *decoder) sequence(t *Type, in *ber.Reader) (Value, error) {
 		case err != nil:
 			return nil, err
 		case i < 0:
+			if next, err = d.insertion(t, next, e); err != nil {
+				return nil, err
+			}
 			if out, err = d.extension(t, out, in, e); err != nil {
 				return nil, err
 			}
@@ -57,6 +60,15 @@ func (d *decoder) present(t *Type, next, i, offset int) error {
 		}
 	}
 	return nil
+}
+
+// insertion checks that an unknown element stands where additions do, behind the members before the extension marker, and
+// gives the first field that may follow.
+func (d *decoder) insertion(t *Type, next int, e ber.Element) (int, error) {
+	if d.tolerant || !t.def.open || next >= t.def.added {
+		return next, nil
+	}
+	return t.def.added, d.present(t, next, t.def.added, e.Offset)
 }
 
 // extension keeps an element that no field takes. It refuses one whose tag the type knows, and any where the type has

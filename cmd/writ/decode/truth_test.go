@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"writ/wire/x2x3"
 )
 
 // lines reads a stream as JSON, as people get it.
@@ -171,6 +173,29 @@ func TestWhatAnotherPDUCarriesIsReadBesideIt(t *testing.T) {
 		pdu, _ := in["pdu"].(map[string]any)
 		if in["at"] != tc.at || in["format"] != tc.format || pdu[tc.inside] == nil {
 			t.Errorf("%s: %v", tc.name, in)
+		}
+	}
+}
+
+// TestAnX2PDUsPayloadIsReadBesideIt takes a payload of TS 33.128 and a whole PS-PDU.
+func TestAnX2PDUsPayloadIsReadBesideIt(t *testing.T) {
+	for _, tc := range []struct {
+		folder, name, format string
+		in                   x2x3.Format
+	}{
+		{"wire/asn1/testdata/ts33128", "xiri-amf-registration", "ts33128", x2x3.TS33128},
+		{"wire/asn1/testdata/ps-pdu", "openli-ipcc-from-target", "ps-pdu", x2x3.PSPDU},
+	} {
+		for _, s := range samples(t, tc.folder) {
+			if s.name != tc.name {
+				continue
+			}
+			p := x2x3.PDU{Minor: 5, Type: x2x3.X2, Format: tc.in, Direction: x2x3.FromTarget, Payload: s.octets}
+			l := lines(t, p.Append(nil))[0]
+			in, _ := at(l, "inside", "0").(map[string]any)
+			if l["format"] != "x2x3" || in["at"] != "payload" || in["format"] != tc.format || !reflect.DeepEqual(in["pdu"], s.truth["value"]) {
+				t.Errorf("%v", l)
+			}
 		}
 	}
 }

@@ -73,8 +73,14 @@ func TestTheSidesOfACallAndItsStreamsAreKnown(t *testing.T) {
 			t.Errorf("%v > %v is sent by %s", tc.from, tc.to, got)
 		}
 	}
-	if k, ok := c.Codec(101, a, b); !ok || k.Name != "telephone-event" {
+	if k, ok := c.Between(a, b).Codec(101); !ok || k.Name != "telephone-event" {
 		t.Errorf("101 is %v", k)
+	}
+	if m := c.Named([]byte("c=IN IP4 192.0.2.2\r\nm=audio 5000 RTP/AVP 8 101\r\n")); m == nil || m.Owner != Callee {
+		t.Errorf("the identifier names %v", m)
+	}
+	if m := c.Named([]byte("stream-1")); m != nil {
+		t.Errorf("an identifier of another form names %v", m)
 	}
 }
 

@@ -96,13 +96,30 @@ func (c *Call) At(a netip.AddrPort) *Media {
 	return nil
 }
 
-// Codec finds what a payload type stands for in the stream to or from these addresses.
-func (c *Call) Codec(payload uint8, from, to netip.AddrPort) (Codec, bool) {
-	for _, a := range []netip.AddrPort{to, from} {
-		if m := c.At(a); m != nil {
-			if k, ok := m.Codecs[payload]; ok {
-				return k, true
-			}
+// Named finds the stream that a stream identifier names: the c= and m= lines of its SDP (TS 102 232-5 streamIdentifier); nil where
+// it is of another form or names none.
+func (c *Call) Named(identifier []byte) *Media {
+	var d sip.SDP
+	d.Scan(identifier)
+	if len(d.Streams) != 1 {
+		return nil
+	}
+	return c.At(d.Streams[0].Address)
+}
+
+// Between finds the stream between two addresses: the one to its destination, else the one from its source.
+func (c *Call) Between(from, to netip.AddrPort) *Media {
+	if m := c.At(to); m != nil {
+		return m
+	}
+	return c.At(from)
+}
+
+// Codec finds what a payload type stands for in a stream; m may be nil.
+func (m *Media) Codec(payload uint8) (Codec, bool) {
+	if m != nil {
+		if k, ok := m.Codecs[payload]; ok {
+			return k, true
 		}
 	}
 	k, ok := static[payload]

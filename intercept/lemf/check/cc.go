@@ -119,6 +119,8 @@ func (c *Checker) media(s *session, v *etsi.CCPayload, at Place) {
 	default:
 		if v.CC.Stream == nil {
 			c.found.add("cc-stream-untied", s.Session, at, 1, "a frame without IP header comes without a stream identifier")
+		} else if len(s.call.Media) > 0 && s.call.Named(v.CC.Stream) == nil {
+			c.found.add("cc-stream-unknown", s.Session, at, 1, "the stream identifier names no stream of the session's SDP by its c= and m= lines")
 		}
 	}
 	if sender != 0 && (v.Direction == etsi.FromTarget || v.Direction == etsi.ToTarget) {
@@ -132,10 +134,7 @@ func (c *Checker) media(s *session, v *etsi.CCPayload, at Place) {
 
 // protocol tells of fax and messages that are labelled as RTP.
 func (c *Checker) protocol(s *session, p datagram.Packet, v *etsi.CCPayload, at Place) {
-	m := s.call.At(p.To)
-	if m == nil {
-		m = s.call.At(p.From)
-	}
+	m := s.call.Between(p.From, p.To)
 	if m == nil || p.Protocol != datagram.UDP && p.Protocol != datagram.TCP {
 		return
 	}

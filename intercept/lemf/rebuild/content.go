@@ -128,9 +128,9 @@ func (s *Session) media(v *etsi.CCPayload, at time.Time) {
 		packet, _ = datagram.Append(nil, from, to, payload)
 	}
 	r, isRTP := readRTP(payload)
-	m := s.Call.At(to)
-	if m == nil {
-		m = s.Call.At(from)
+	m := s.Call.Between(from, to)
+	if !whole {
+		m = s.Call.Named(v.CC.Stream)
 	}
 	if !isRTP || m != nil && !audible(m) {
 		s.content.keep(at, packet)
@@ -139,7 +139,7 @@ func (s *Session) media(v *etsi.CCPayload, at time.Time) {
 	}
 	st := s.stream(streamKey{from, to, r.ssrc}, v, at)
 	st.Octets += len(r.payload)
-	if st.take(s, r, at) {
+	if st.take(m, r, at) {
 		return
 	}
 	st.Other++

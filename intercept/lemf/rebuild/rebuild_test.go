@@ -81,6 +81,28 @@ func TestEachSideOfACallIsHeardOnItsChannel(t *testing.T) {
 	}
 }
 
+func TestFramesWithoutHeadersAreTiedByTheirStreamIdentifier(t *testing.T) {
+	bare := func(items []lemftest.Item) []lemftest.Item {
+		for i := range items {
+			if v := items[i].CC; v != nil {
+				v.Frame, v.Octets, v.Stream = etsi.RTPFrame, v.Octets[28:], []byte("c=IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP 96 101\r\n")
+			}
+		}
+		return items
+	}
+	s := talked(t, lemftest.Codec{Type: 96, Name: "PCMU/8000"}, marked, bare)
+	v, ok := s.Sound()
+	if !ok || len(s.Streams()) != 2 || v.Left[80] != audio.MuLaw[0] || v.Right[88] != audio.MuLaw[100] {
+		t.Errorf("%v, %d streams", ok, len(s.Streams()))
+	}
+	s = talked(t, lemftest.Opus, marked, bare)
+	s.Sound()
+	var b bytes.Buffer
+	if n, err := s.Capture(&b); n != 100 || err != nil {
+		t.Errorf("%d packets, %v", n, err)
+	}
+}
+
 func TestWidebandIsHeardAtItsRate(t *testing.T) {
 	s := talked(t, lemftest.G722, marked, nil)
 	v, ok := s.Sound()

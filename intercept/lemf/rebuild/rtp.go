@@ -52,8 +52,8 @@ func readRTP(b []byte) (r rtp, ok bool) {
 }
 
 // take adds a packet to its stream; false where it can't be heard here.
-func (st *Stream) take(s *Session, r rtp, at time.Time) bool {
-	codec, known := s.Call.Codec(r.kind, st.From, st.To)
+func (st *Stream) take(m *call.Media, r rtp, at time.Time) bool {
+	codec, known := m.Codec(r.kind)
 	name := "payload type " + strconv.Itoa(int(r.kind))
 	if known {
 		name = codec.Name

@@ -1,0 +1,69 @@
+package admf
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"writ/intercept"
+	"writ/ledger"
+)
+
+// Key is the key of the n-th entry about a task on the ledger, from 1.
+func Key(x intercept.XID, n int) string { return fmt.Sprintf("task/%s/%d", x.Reveal(), n) }
+
+// told is the task as a point of interception is told it and as the ledger commits to it: without LIID, destinations and proof.
+func told(task intercept.Task) intercept.Task {
+	task.LIID, task.To, task.Proof = intercept.LIID{}, nil, nil
+	return task
+}
+
+// Stands reports whether a task is the one that was ordered last.
+func (o Ordered) Stands(task intercept.Task) bool {
+	return o.Number > 0 && string(told(task).Encode()) == string(o.Task.Encode())
+}
+
+// Order gives the tap with a task as its next order, and the entry that must be on the ledger before any element is told. random gives
+// 32 octets. The entry commits to the task and names neither the case nor the target; its proof is put in by [Tap.Proved].
+func (t Tap) Order(task intercept.Task, at time.Time, random io.Reader) (Tap, ledger.Entry, error) {
+	next := Ordered{Number: t.Last.Number + 1, Task: told(task)}
+	if err := next.Task.Check(at, 1); err != nil {
+		return t, ledger.Entry{}, err
+	}
+	if random == nil {
+		return t, ledger.Entry{}, ErrRandom
+	}
+	if _, err := io.ReadFull(random, next.Salt[:]); err != nil {
+		return t, ledger.Entry{}, ErrRandom
+	}
+	t.Last, t.Elements = next, slices.Clone(t.Elements)
+	return t, t.Last.entry(at), nil
+}
+
+func (o Ordered) entry(at time.Time) ledger.Entry {
+	return ledger.Entry{V: 1, Key: Key(o.Task.XID, o.Number), Kind: intercept.EntryKind, At: at, Body: intercept.EntryBody(o.Task.Commitment(o.Salt))}
+}
+
+// Proved gives the tap with the ledger's proof of its last order.
+func (t Tap) Proved(p ledger.Proof) (Tap, error) {
+	text, err := p.MarshalText()
+	if err != nil {
+		return t, err
+	}
+	t.Last.Proof = intercept.EncodeProof(t.Last.Salt, text)
+	return t, nil
+}
+
+// OnLedger reports whether the ledger holds the tap's last order as the tap has it. What it does not hold is not ordered.
+func (t Tap) OnLedger(find func(key string) (ledger.Receipt, bool)) bool {
+	if t.Last.Number == 0 {
+		return false
+	}
+	r, ok := find(Key(t.XID, t.Last.Number))
+	if !ok {
+		return false
+	}
+	e, want := r.Entry(), t.Last.entry(r.Entry().At)
+	return e.V == want.V && e.Kind == want.Kind && string(e.Body) == string(want.Body)
+}

@@ -52,7 +52,7 @@ func (b *Book) Add(m Mark) (fresh bool) {
 		b.streams[m.Stream] = c
 	}
 	last := c.Last()
-	if !c.Numbers.Add(m.Seq) {
+	if !c.Add(m.Seq) {
 		c.Twice++
 		return false
 	}

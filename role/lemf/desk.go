@@ -179,6 +179,7 @@ func (d *Desk) step(a arrival) error {
 			w.end()
 			delete(d.links, e.Link)
 		}
+	case lemf.Got, lemf.Stored:
 	}
 	return d.act(d.receiver.Step(a.event))
 }

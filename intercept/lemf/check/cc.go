@@ -37,6 +37,7 @@ func (c *Checker) ccs(p *etsi.PDU, m lemf.Mark, at Place) {
 			c.packet(s, v, at)
 		case etsi.MultimediaCC:
 			c.media(s, v, at)
+		default: // other parts are not judged
 		}
 	}
 }

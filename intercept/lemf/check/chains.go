@@ -51,6 +51,7 @@ func keyOf(m lemf.Mark) chainKey {
 	switch m.Kind {
 	case lemf.KindCC, lemf.KindHashCC, lemf.KindSignedCC, lemf.KindSealedHI3:
 		k.data = etsi.DataCC
+	default:
 	}
 	return k
 }

@@ -27,6 +27,7 @@ func (c *Checker) iris(p *etsi.PDU, m lemf.Mark, at Place) {
 			c.access(s, v, at)
 		case etsi.MultimediaIRI:
 			c.signal(s, v, at)
+		default: // other parts are not judged
 		}
 	}
 }

@@ -16,7 +16,6 @@ type row struct {
 	last    time.Time
 	digests map[uint32][8]byte // of the last PDUs
 	order   []uint32
-	types   []etsi.IRIType // first and last, by number: see iris
 }
 
 // maxDigests is how many PDUs of a stream are remembered, to tell a resend from another PDU of the same number.

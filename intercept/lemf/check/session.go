@@ -125,6 +125,7 @@ func (c *Checker) learnIRI(s *session, i *etsi.IRIPayload, at time.Time) {
 		s.learnAccess(&i.IRI.Access)
 	case etsi.MultimediaIRI:
 		c.learnSIP(s, i, at)
+	default:
 	}
 }
 

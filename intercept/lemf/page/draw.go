@@ -35,9 +35,10 @@ func (r ruler) axis(y float64) (out []render.Shape) {
 	for i := range 5 {
 		at := r.from.Add(r.long * time.Duration(i) / 4)
 		anchor := render.Middle
-		if i == 0 {
+		switch i {
+		case 0:
 			anchor = render.Start
-		} else if i == 4 {
+		case 4:
 			anchor = render.End
 		}
 		x := round(r.x(at))

@@ -71,6 +71,7 @@ func (r *Report) summary() []render.Block {
 			iri += c.Received()
 		case lemf.KindCC:
 			cc += c.Received()
+		default: // counted as missing only
 		}
 		missing += c.Missing() + c.Before()
 	}

@@ -97,6 +97,7 @@ func (s *Session) Load(octets []byte) {
 			c.packet(v, when)
 		case etsi.MultimediaCC:
 			s.media(v, when)
+		default: // other parts are not shown
 		}
 	}
 }

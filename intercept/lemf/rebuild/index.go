@@ -127,6 +127,7 @@ func (x *Index) learn(s *Session, p *etsi.PDU, at time.Time) {
 			if len(s.Access) < maxEvents {
 				s.Access = append(s.Access, Event{when, v.Type, v.IRI.Access.Event})
 			}
+		default: // other parts are not shown
 		}
 	}
 }

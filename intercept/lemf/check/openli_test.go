@@ -19,8 +19,8 @@ const (
 	shared = "../../../../shared/vectors/etsi-openli"
 )
 
-// hashed is the folder of the stream with hashes and signatures.
-const hashed = "sip-integrity-generalized" //nolint:misspell // its name
+// signedFolder is the folder of the stream with hashes and signatures.
+const signedFolder = "sip-integrity-generalized" //nolint:misspell // its name
 
 type file struct {
 	name   string
@@ -68,7 +68,7 @@ func openli(t *testing.T, o Options, folder string) []Finding {
 
 func publicKey(t *testing.T) crypto.PublicKey {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(kept, hashed, "integrity-public-key.pem"))
+	b, err := os.ReadFile(filepath.Join(kept, signedFolder, "integrity-public-key.pem"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func liidOf(t *testing.T, folder string) string {
 }
 
 func TestHashesAndSignaturesOfAnotherMediationComeOut(t *testing.T) {
-	found := rulesOf(openli(t, Options{Key: publicKey(t)}, hashed))
+	found := rulesOf(openli(t, Options{Key: publicKey(t)}, signedFolder))
 	for _, r := range []Rule{"hash-wrong", "hash-absent", "signature-wrong", "signature-absent", "signature-unchecked", "hash-none", "hash-uncovered"} {
 		if f, ok := found[r]; ok {
 			t.Errorf("%+v", f)
@@ -154,7 +154,7 @@ func TestHashesAndSignaturesOfAnotherMediationComeOut(t *testing.T) {
 		t.Errorf("%d hashes came before their last PDU, not 6", f.Count)
 	}
 	other := key(t)
-	if _, ok := rulesOf(openli(t, Options{Key: &other.PublicKey}, hashed))["signature-wrong"]; !ok {
+	if _, ok := rulesOf(openli(t, Options{Key: &other.PublicKey}, signedFolder))["signature-wrong"]; !ok {
 		t.Error("another key verifies")
 	}
 }

@@ -63,14 +63,15 @@ func (d *decoder) pdu(e ber.Element) {
 // payload reads the CHOICE Payload.
 func (d *decoder) payload(e ber.Element) {
 	p := d.p
+	p.Raw = d.raw(e)
 	if e.Tag.Class() != ber.ContextSpecific || e.Tag.Number() > 7 {
-		d.fail(e.Offset, "Payload", "an alternative that the module doesn't have")
+		d.skip()
 		return
 	}
 	if !d.form(e, true, "Payload") {
 		return
 	}
-	p.Kind, p.Raw = Kind(e.Tag.Number()+1), d.raw(e)
+	p.Kind = Kind(e.Tag.Number() + 1) //nolint:gosec // at most 8
 	switch p.Kind {
 	case KindIRI:
 		d.iris(e)

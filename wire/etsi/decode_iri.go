@@ -39,11 +39,7 @@ func (f *fields) direction(field string) Direction {
 
 // iriContents reads the CHOICE IRIContents.
 func (d *decoder) iriContents(e ber.Element, c *IRI) {
-	if e.Tag.Class() != ber.ContextSpecific || e.Tag.Number() > extensible {
-		d.fail(e.Offset, "IRIContents", "an alternative that the module doesn't have")
-		return
-	}
-	c.Kind = IRIKind(e.Tag.Number()) //nolint:gosec // at most 253
+	c.Kind = IRIKind(d.alternative(e, uint32(PacketReportIRI)))
 	switch c.Kind {
 	case AccessIRI:
 		d.access(e, &c.Access)
@@ -157,12 +153,26 @@ func (d *decoder) pop(e ber.Element, p *POP) {
 	case t2 | cons:
 		d.address(inner, &p.Address)
 	default:
-		d.skip(inner)
+		d.skip()
 	}
 }
 
+// alternative returns the context tag of a CHOICE's alternative, of which the module has those up to newest. Others
+// are counted, and 0 if their tag can't be told.
+func (d *decoder) alternative(e ber.Element, newest uint32) uint8 {
+	n := e.Tag.Number()
+	if e.Tag.Class() != ber.ContextSpecific || n > extensible {
+		d.skip()
+		return 0
+	}
+	if n > newest {
+		d.skip()
+	}
+	return uint8(n) //nolint:gosec // at most 253
+}
+
 // skip counts an alternative behind the extension marker of a CHOICE.
-func (d *decoder) skip(ber.Element) {
+func (d *decoder) skip() {
 	d.p.Unknown++
 	d.p.Remarks |= UnknownFields
 }
@@ -176,7 +186,7 @@ func (d *decoder) others(e ber.Element, a *Access) {
 		case !ok:
 			return
 		case item.Tag != t0|cons:
-			d.skip(item)
+			d.skip()
 		case len(a.Others) == MaxPayloads:
 			d.fail(item.Offset, field, "too many entries")
 		default:
@@ -194,7 +204,7 @@ func (d *decoder) list(e ber.Element, to [][]byte, field string) [][]byte {
 		case !ok:
 			return to
 		case !item.Tag.Same(t0):
-			d.skip(item)
+			d.skip()
 		case len(to) == MaxPayloads:
 			d.fail(item.Offset, field, "too many entries")
 		default:
@@ -255,6 +265,6 @@ func (d *decoder) addressValue(e ber.Element, a *Address, kind uint8) {
 	case inner.Tag.Same(t2):
 		a.Text, a.TextV6 = d.ia5(inner, 7, 45, field), kind == 1
 	default:
-		d.skip(inner)
+		d.skip()
 	}
 }

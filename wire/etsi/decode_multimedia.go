@@ -26,7 +26,7 @@ func (d *decoder) multimedia(e ber.Element, m *Multimedia) {
 func (d *decoder) signal(e ber.Element, m *Multimedia) {
 	const field = "IPMMIRI.iPMMIRIContents"
 	if e.Tag.Class() != ber.ContextSpecific || e.Tag.Number() > 7 {
-		d.skip(e)
+		d.skip()
 		return
 	}
 	m.Form = SignalForm(e.Tag.Number() + 1) //nolint:gosec // at most 8
@@ -68,7 +68,7 @@ func (d *decoder) h323(e ber.Element, m *Multimedia) {
 		return
 	}
 	if inner.Tag.Class() != ber.ContextSpecific || inner.Tag.Number() > 3 {
-		d.skip(inner)
+		d.skip()
 		return
 	}
 	m.H323 = uint8(inner.Tag.Number()) //nolint:gosec // at most 3
@@ -99,11 +99,7 @@ func (d *decoder) cc(e ber.Element, x *CCPayload) {
 // ccContents reads the CHOICE CCContents.
 func (d *decoder) ccContents(e ber.Element, c *CC) {
 	const field = "CCContents"
-	if e.Tag.Class() != ber.ContextSpecific || e.Tag.Number() > extensible {
-		d.fail(e.Offset, field, "an alternative that the module doesn't have")
-		return
-	}
-	c.Kind = CCKind(e.Tag.Number()) //nolint:gosec // at most 253
+	c.Kind = CCKind(d.alternative(e, uint32(ThreeGPP33128CC)))
 	switch {
 	case c.Kind == PacketCC:
 		d.packetCC(e, c)
@@ -149,7 +145,7 @@ func (d *decoder) packet(e ber.Element, c *CC) {
 		}
 		f.need(0)
 	default:
-		d.skip(e)
+		d.skip()
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 func (d *decoder) tri(e ber.Element) {
 	t := &d.p.TRI
 	if e.Tag.Class() != ber.ContextSpecific || e.Tag.Number() > 13 {
-		d.skip(e)
+		d.skip()
 		return
 	}
 	t.Kind = TRIKind(e.Tag.Number() + 1) //nolint:gosec // at most 14
@@ -122,7 +122,7 @@ func (d *decoder) options(e ber.Element, to []Option) []Option {
 			d.null(item, field)
 			to = append(to, PDUAcknowledgement)
 		default:
-			d.skip(item)
+			d.skip()
 			to = append(to, Option(item.Tag.Number())) //nolint:gosec // at most 253
 		}
 	}
@@ -149,7 +149,7 @@ func (d *decoder) container(e ber.Element) {
 func (d *decoder) notification(e ber.Element) {
 	n := &d.p.Notification
 	if e.Tag.Class() != ber.ContextSpecific || e.Tag.Number() < 1 || e.Tag.Number() > 5 {
-		d.skip(e)
+		d.skip()
 		return
 	}
 	n.Notice = Notice(e.Tag.Number()) //nolint:gosec // at most 5

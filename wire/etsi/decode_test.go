@@ -92,7 +92,6 @@ func TestPayloadsThatTheModuleForbidsAreRefused(t *testing.T) {
 	for _, tc := range []struct{ name, payload, problem string }{
 		{"nothing", "", "empty"},
 		{"two alternatives", build(t, "a2", alive) + build(t, "a2", alive), "more than one element"},
-		{"an alternative of no module", "a800", "an alternative that the module doesn't have"},
 		{"a primitive alternative", "8000", "mixed up"},
 		{"an item that is no SEQUENCE", "a1023100", "not a SEQUENCE"},
 		{"a CC without contents", "a1023000", "mandatory component [2]"},
@@ -139,6 +138,9 @@ func TestFieldsOfNewerModulesAreSteppedOverAndCounted(t *testing.T) {
 		{"two, one constructed and with a high tag", keepAlive(t, small+"8b0141"+"bf811502"+"0500"), 2},
 		{"a field of the network, one of the communication", keepAlive(t, domain+identifier+"a30e"+"a00880034f5031850141"+"84026162"+number), 2},
 		{"a universal one at the end", keepAlive(t, small+"8801010500"), 1},
+		{"an alternative of Payload", pduOf(t, small, "a800"), 1},
+		{"an alternative of CCContents", pduOf(t, small, build(t, "a1", build(t, "30", build(t, "a2", "9800")))), 1},
+		{"an alternative of IRIContents", pduOf(t, small, build(t, "a0", build(t, "30", build(t, "a2", "9500")))), 1},
 		{"an alternative of TRI", pduOf(t, small, build(t, "a2", "8e00")), 1},
 		{"an option", pduOf(t, small, build(t, "a2", build(t, "a9", build(t, "a0", "8100")))), 1},
 	} {

@@ -5,7 +5,7 @@ type Kind uint8
 
 // The alternatives of Payload.
 const (
-	NoKind Kind = iota
+	NoKind Kind = iota // an alternative of a newer module: see PDU.Unknown and PDU.Raw
 	KindIRI
 	KindCC
 	KindTRI
@@ -62,7 +62,8 @@ type CCPayload struct {
 // An IRIKind is the alternative of IRIContents: its context tag.
 type IRIKind uint8
 
-// The alternatives of IRIContents. All but AccessIRI and MultimediaIRI are kept raw.
+// The alternatives of IRIContents. All but AccessIRI and MultimediaIRI are kept raw; so are those of newer modules,
+// which count in PDU.Unknown.
 const (
 	EmailIRI         IRIKind = 1
 	AccessIRI        IRIKind = 2 // iPIRI, TS 102 232-3
@@ -91,7 +92,7 @@ type IRI struct {
 type CCKind uint8
 
 // The alternatives of CCContents. PacketCC and MultimediaCC are typed, those said to hold octets have them in
-// Octets, all others are kept raw.
+// Octets, all others are kept raw; so are those of newer modules, which count in PDU.Unknown.
 const (
 	EmailCC         CCKind = 1
 	PacketCC        CCKind = 2 // iPCC, TS 102 232-3

@@ -83,16 +83,7 @@ func TestDamagedPDUsAreRefusedOrReadToWhatTheySay(t *testing.T) {
 	var p, q PDU
 	rapid.Check(t, func(t *rapid.T) {
 		x := drawPDU(t)
-		b := x.Append(nil)
-		at := rapid.IntRange(0, len(b)-1).Draw(t, "at")
-		switch rapid.IntRange(0, 2).Draw(t, "how") {
-		case 0:
-			b[at] = rapid.Byte().Draw(t, "octet")
-		case 1:
-			b = append(b[:at], b[at+1:]...)
-		case 2:
-			b = append(b[:at+1], b[at:]...)
-		}
+		b := damage(t, x.Append(nil))
 		if p.Decode(b) != nil {
 			return
 		}
@@ -100,4 +91,18 @@ func TestDamagedPDUsAreRefusedOrReadToWhatTheySay(t *testing.T) {
 			t.Fatal("read twice, it says different things")
 		}
 	})
+}
+
+// damage changes one octet, leaves it out, or doubles it.
+func damage(t *rapid.T, b []byte) []byte {
+	at := rapid.IntRange(0, len(b)-1).Draw(t, "at")
+	switch rapid.IntRange(0, 2).Draw(t, "how") {
+	case 0:
+		b[at] = rapid.Byte().Draw(t, "octet")
+	case 1:
+		b = append(b[:at], b[at+1:]...)
+	case 2:
+		b = append(b[:at+1], b[at:]...)
+	}
+	return b
 }

@@ -69,7 +69,7 @@ func (p *IRIPayload) append(dst []byte, c *IRI) []byte {
 	if p.Type != NoIRIType {
 		dst = ber.AppendUint(dst, t0, uint64(p.Type))
 	}
-	dst = p.Stamp.appendGeneralized(dst, t1)
+	dst = p.Stamp.appendOlder(dst, t1)
 	at := len(dst)
 	dst = ber.Wrap(c.append(dst), at, t2|cons)
 	dst = p.Stamp.appendMicro(dst, t3|cons)

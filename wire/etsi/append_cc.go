@@ -119,7 +119,7 @@ func version(v, newest int) uint64 {
 func (p *CCPayload) append(dst []byte, c *CC, s ccSizes) []byte {
 	dst = ber.AppendHeader(dst, ber.Sequence, s.payload)
 	dst = appendEnum(dst, t0, uint8(p.Direction))
-	dst = p.Stamp.appendGeneralized(dst, t1)
+	dst = p.Stamp.appendOlder(dst, t1)
 	dst = ber.AppendHeader(dst, t2|cons, s.contents)
 	dst = c.append(dst, s)
 	dst = p.Stamp.appendMicro(dst, t3|cons)

@@ -85,8 +85,8 @@ func (s *Stamp) microSize() int {
 	return 4 + ber.SizeOfUint(uint64(s.Sec)) + ber.SizeOfUint(uint64(s.Micro)) //nolint:gosec // not negative, by Check
 }
 
-// appendGeneralized appends the older form, if the stamp has it.
-func (s *Stamp) appendGeneralized(dst []byte, t ber.Tag) []byte {
+// appendOlder appends the older form, if the stamp has it.
+func (s *Stamp) appendOlder(dst []byte, t ber.Tag) []byte {
 	if digits := s.digits(); digits > 0 {
 		return ber.AppendTime(dst, t, s.Sec, s.Micro*1000, digits)
 	}
@@ -119,7 +119,7 @@ func (h *Header) append(dst []byte, all, communication, network int) []byte {
 	dst = appendCountry(dst, h.Delivery)
 	dst = appendOptional(dst, t3|cons, h.CINExtension)
 	dst = ber.AppendUint(dst, t4, uint64(h.Seq))
-	dst = h.appendGeneralized(dst, t5)
+	dst = h.appendOlder(dst, t5)
 	dst = appendOptional(dst, t6, h.Point)
 	dst = h.appendMicro(dst, t7|cons)
 	dst = appendEnum(dst, t8, uint8(h.Qualifier))

@@ -24,7 +24,7 @@ func (d *decoder) header(e ber.Element) {
 		case 4:
 			h.Seq = uint32(f.uint(math.MaxUint32, "PSHeader.sequenceNumber")) //nolint:gosec // in range, or an error
 		case 5:
-			f.generalized(&h.Stamp, "PSHeader.timeStamp (clause 5.2.6)")
+			f.older(&h.Stamp, "PSHeader.timeStamp (clause 5.2.6)")
 		case 6:
 			h.Point = d.printable(f.e, 1, MaxPoint, "PSHeader.interceptionPointID (clause 5.2.11)")
 		case 7:
@@ -101,8 +101,8 @@ func (d *decoder) network(e ber.Element) {
 	f.need(0)
 }
 
-// generalized reads the older form of a time stamp.
-func (f *fields) generalized(s *Stamp, field string) {
+// older reads the older form of a time stamp.
+func (f *fields) older(s *Stamp, field string) {
 	t, digits, err := f.e.Time()
 	f.d.check(err, field)
 	if t.Unix() < 0 {

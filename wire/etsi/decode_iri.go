@@ -14,7 +14,7 @@ func (d *decoder) iri(e ber.Element, x *IRIPayload) {
 		case 0:
 			x.Type = IRIType(f.enum(1, 4, "IRIPayload.iRIType (clause 5.2.10)"))
 		case 1:
-			f.generalized(&x.Stamp, "IRIPayload.timeStamp (clause 6.2.3)")
+			f.older(&x.Stamp, "IRIPayload.timeStamp (clause 6.2.3)")
 		case 2:
 			if inner, ok := d.only(f.e, "IRIPayload.iRIContents"); ok {
 				d.iriContents(inner, &x.IRI)

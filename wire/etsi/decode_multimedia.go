@@ -82,7 +82,7 @@ func (d *decoder) cc(e ber.Element, x *CCPayload) {
 		case 0:
 			x.Direction = f.direction("CCPayload.payloadDirection")
 		case 1:
-			f.generalized(&x.Stamp, "CCPayload.timeStamp (clause 6.2.3)")
+			f.older(&x.Stamp, "CCPayload.timeStamp (clause 6.2.3)")
 		case 2:
 			if inner, ok := d.only(f.e, "CCPayload.cCContents"); ok {
 				d.ccContents(inner, &x.CC)

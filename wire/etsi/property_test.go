@@ -27,7 +27,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	var got PDU // warm: what an earlier PDU left must not show
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPDU(t)
-		if err := p.Header.Check(); err != nil {
+		if err := p.Check(); err != nil {
 			t.Fatal(err)
 		}
 		b := p.Append([]byte("before"))

@@ -55,7 +55,7 @@ func (c *Check) digest(h HashAlgorithm) ([]byte, crypto.Hash, error) {
 	if d == nil {
 		return nil, 0, errors.New("etsi: a signature takes SHA-256, SHA-384 or SHA-512")
 	}
-	d.Write(message) //nolint:errcheck // a hash never fails
+	d.Write(message)
 	return d.Sum(nil), map[HashAlgorithm]crypto.Hash{SHA256: crypto.SHA256, SHA384: crypto.SHA384, SHA512: crypto.SHA512}[h], nil
 }
 

@@ -76,7 +76,7 @@ func TestTheDigestOfTheSampleIsRecomputed(t *testing.T) {
 // What OpenLI digests and signs, found by recomputing: see Chain and Check.Signed. Its hash PDUs may stand before the
 // last PDUs that they cover, so the data are collected first.
 func TestAllHashesAndSignaturesOfOpenLIAreRecomputed(t *testing.T) {
-	folder := filepath.Join("testdata", "openli", "sip-integrity")
+	folder := filepath.Join("testdata", "openli", "sip-integrity-generalized") //nolint:misspell // its name
 	key := publicKey(t, filepath.Join(folder, "integrity-public-key.pem"))
 	for name, want := range map[string][2]int{"hi2.ber": {2, 1}, "hi3.ber": {6, 2}} {
 		data := map[uint32][]byte{}

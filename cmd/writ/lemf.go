@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	core "writ/intercept/lemf"
 	"writ/intercept/lemf/check"
 	"writ/role/lemf"
 )
@@ -14,6 +15,7 @@ import (
 type lemfFlags struct {
 	check         bool
 	key, targets  string
+	decrypt       string
 	hi2, hi3      []string
 	out           string
 	ack           bool
@@ -29,7 +31,7 @@ func newLemf(sh *shell) *cobra.Command {
 		Short: "The agency's twin: check, receive and look at a delivery (ETSI TS 102 232)",
 		Long: `--check judges files of PS-PDUs, one after another as on HI2 and HI3, of any vendor's mediation: a line a finding, with its
 severity, the field or clause, its place and what to do. Give all files of a delivery together. Exit 1 when there is an error among
-the findings. --key verifies signed hashes. Who the target is stands in no PDU; where the delivery doesn't tell, give --targets: a file
+the findings. --key verifies signed hashes, --decrypt opens what is encrypted. Who the target is stands in no PDU; where the delivery doesn't tell, give --targets: a file
 with a LIID and a SIP URI, user or number a line.
 
 --listen-hi2 and --listen-hi3 receive: each PDU is stored durably in DIR/hi2.ber and DIR/hi3.ber, once, also when it is sent again.
@@ -46,6 +48,7 @@ G.711 and G.722, captures for everything else.`,
 	}
 	c.Flags().BoolVar(&f.check, "check", false, "judge the files")
 	c.Flags().StringVar(&f.key, "key", "", "public key or certificate (PEM) that verifies signed hashes")
+	c.Flags().StringVar(&f.decrypt, "decrypt", "", "a file with the key of the handover's encryption, in hexadecimal digits")
 	c.Flags().StringVar(&f.targets, "targets", "", "a file that says whom each LIID means")
 	c.Flags().StringArrayVar(&f.hi2, "listen-hi2", nil, "an address to receive HI2 on; may be given more than once")
 	c.Flags().StringArrayVar(&f.hi3, "listen-hi3", nil, "an address to receive HI3 on; may be given more than once")
@@ -118,6 +121,15 @@ func (f *lemfFlags) options() (o check.Options, err error) {
 	}
 	if o.Targets, err = lemf.Targets(text); err != nil {
 		return o, usage("%w", err)
+	}
+	if f.decrypt != "" {
+		key, err := readOptional(f.decrypt)
+		if err != nil {
+			return o, err
+		}
+		if o.Cipher, err = core.ParseKey(string(key)); err != nil {
+			return o, usage("%w", err)
+		}
 	}
 	if f.key == "" {
 		return o, nil

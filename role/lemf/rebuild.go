@@ -28,7 +28,7 @@ func Rebuild(ctx context.Context, files []string, dir string, o check.Options, n
 	if err != nil {
 		return nil, err
 	}
-	var x rebuild.Index
+	x := rebuild.Index{Opener: lemf.Opener{Key: o.Cipher}}
 	for i, f := range files {
 		h := interfaceOf(f)
 		if _, err := scan(ctx, f, func(offset int64, _ int, b []byte) error { x.Add(i, offset, b, h); return nil }); err != nil {

@@ -12,6 +12,7 @@ import (
 // Options are what the files don't tell.
 type Options struct {
 	Key     crypto.PublicKey // of who signed the hashes; nil: signatures are not checked
+	Cipher  *lemf.Key        // opens what is encrypted; nil: it is not judged
 	Targets []Target         // who is meant; none: directions are judged only where the files tell
 }
 
@@ -28,6 +29,7 @@ type Checker struct {
 	owners   map[lemf.Name]*owner // by LIID
 	chains   chains
 	pdu      etsi.PDU
+	opener   lemf.Opener
 	sip      call.Reader
 	levels   map[int]bool
 	ties     ties
@@ -38,14 +40,13 @@ type Checker struct {
 
 // New gives a checker for one delivery.
 func New(o Options) *Checker {
-	return &Checker{options: o, sessions: map[lemf.Session]*session{}, rows: map[lemf.Stream]*row{}, owners: map[lemf.Name]*owner{},
+	return &Checker{options: o, opener: lemf.Opener{Key: o.Cipher}, sessions: map[lemf.Session]*session{}, rows: map[lemf.Stream]*row{}, owners: map[lemf.Name]*owner{},
 		chains: newChains(), levels: map[int]bool{}, last: map[string]time.Time{}}
 }
 
 // Learn takes one PDU at the first reading. Files may come in any order.
 func (c *Checker) Learn(octets []byte) {
-	c.pdu.Tolerate = etsi.WrongDomain
-	if c.pdu.Decode(octets) != nil {
+	if _, err := c.opener.Decode(&c.pdu, octets); err != nil {
 		return
 	}
 	c.learn(&c.pdu)
@@ -54,8 +55,8 @@ func (c *Checker) Learn(octets []byte) {
 // Take judges one PDU at the second reading. The PDUs of one file come in its order.
 func (c *Checker) Take(at Place, octets []byte) {
 	c.Read++
-	c.pdu.Tolerate = etsi.WrongDomain
-	if err := c.pdu.Decode(octets); err != nil {
+	opened, err := c.opener.Decode(&c.pdu, octets)
+	if err != nil {
 		c.Unread++
 		c.broken(at, err)
 		c.partly(at)
@@ -63,6 +64,7 @@ func (c *Checker) Take(at Place, octets []byte) {
 	}
 	p := &c.pdu
 	m := lemf.Look(p, handover(at.File))
+	c.container(p, m, opened, at)
 	c.forms(p, at)
 	c.header(p, m, at)
 	if !c.sequence(p, m, at, octets) {
@@ -82,9 +84,7 @@ func (c *Checker) Take(at Place, octets []byte) {
 		c.tri(p, m, at)
 	case etsi.KindHI1:
 		c.hi1(p, m, at)
-	case etsi.KindEncrypted:
-		c.sealed(p, m, at)
-	case etsi.NoKind, etsi.KindThreeGPPHI1, etsi.KindILHI, etsi.KindHI4:
+	case etsi.NoKind, etsi.KindEncrypted, etsi.KindThreeGPPHI1, etsi.KindILHI, etsi.KindHI4:
 	}
 }
 

@@ -106,6 +106,7 @@ var rules = map[Rule]rule{
 	"silence":     {Note, "TS 102 232-1 TIME1", "send a keep-alive after 120 to 360 seconds of silence"},
 	"hi1-liid":    {Error, "HI1-Operation.lawfulInterceptionIdentifier", "the notice names the LIID of its header"},
 
+	"sealed-key":    {Error, sealed + "encryptedPayload", "is it the key that was agreed? the IV is the sequence number, four times"},
 	"sealed":        {Note, sealed + "encryptionType", "give the key to have the content judged"},
 	"sealed-type":   {Warning, sealed + "encryptionType", "AES-256-CBC"},
 	"sealed-none":   {Warning, sealed + "encryptionType", "a container with type none hides nothing"},

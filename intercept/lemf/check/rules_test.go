@@ -293,7 +293,7 @@ func compare(t *testing.T, found []Finding, want []Rule) {
 
 // other tests below and in this package make these.
 var elsewhere = []Rule{"frame", "cut", "segmented", "sequence-wrap", "hash-none", "signature-none", "signature-unchecked", "cc-direction-caller",
-	"sealed", "sealed-type", "sealed-none", "sealed-length", "sealed-part"}
+	"sealed", "sealed-key", "sealed-type", "sealed-none", "sealed-length", "sealed-part"}
 
 func TestEachRuleHasATest(t *testing.T) {
 	tested := map[Rule]bool{}

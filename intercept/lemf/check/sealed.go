@@ -22,9 +22,18 @@ func handover(file string) lemf.Handover {
 	}
 }
 
-// sealed judges an encryption container as far as it can be seen.
-func (c *Checker) sealed(p *etsi.PDU, m lemf.Mark, at Place) {
+// container judges an encryption container, opened or not.
+func (c *Checker) container(p *etsi.PDU, m lemf.Mark, opened error, at Place) {
 	k := &p.Container
+	if k.Type == 0 {
+		return
+	}
+	switch {
+	case opened != nil && c.options.Cipher != nil:
+		c.found.add("sealed-key", m.LIID, at, 1, "the container does not open: "+opened.Error())
+	case p.Kind == etsi.KindEncrypted:
+		c.found.add("sealed", m.LIID, at, 1, "the payload is encrypted and was not judged")
+	}
 	block := 8
 	switch k.Type {
 	case etsi.NotEncrypted:
@@ -43,5 +52,4 @@ func (c *Checker) sealed(p *etsi.PDU, m lemf.Mark, at Place) {
 	if k.Part == etsi.NoPart || k.Part == etsi.UnknownPart {
 		c.found.add("sealed-part", m.LIID, at, 1, "nothing says which part of the standard is inside")
 	}
-	c.found.add("sealed", m.LIID, at, 1, "the payload is encrypted and was not judged")
 }

@@ -78,8 +78,7 @@ func (s *Session) Load(octets []byte) {
 		c.streams, c.flows = map[streamKey]*Stream{}, map[flowKey]*Flow{}
 	}
 	p := &c.pdu
-	p.Tolerate = etsi.WrongDomain
-	if p.Decode(octets) != nil {
+	if _, err := s.opener.Decode(p, octets); err != nil {
 		return
 	}
 	at := lemf.When(p.Stamp)

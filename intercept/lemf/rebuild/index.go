@@ -18,6 +18,7 @@ type Ref struct {
 
 // An Index knows the sessions of a delivery and where their PDUs lie. The zero Index is empty.
 type Index struct {
+	Opener   lemf.Opener // with the key of what is encrypted
 	Book     lemf.Book
 	Unread   int // PDUs that can't be decoded
 	Sealed   int // encrypted ones
@@ -37,6 +38,7 @@ type Session struct {
 	To      time.Time
 	refs    []Ref
 	content content
+	opener  *lemf.Opener
 }
 
 // An Event is what an IRI says of an IP access.
@@ -55,8 +57,7 @@ func (x *Index) Add(file int, offset int64, octets []byte, h lemf.Handover) {
 		x.sessions = map[lemf.Session]*Session{}
 	}
 	p := &x.pdu
-	p.Tolerate = etsi.WrongDomain
-	if p.Decode(octets) != nil {
+	if _, err := x.Opener.Decode(p, octets); err != nil {
 		x.Unread++
 		if m, ok := lemf.Partly(p, h); ok {
 			x.Book.Add(m)
@@ -98,7 +99,7 @@ func (x *Index) signal(p *etsi.PDU, m *lemf.Mark) {
 func (x *Index) session(m lemf.Mark) *Session {
 	s := x.sessions[m.Session]
 	if s == nil {
-		s = &Session{Session: m.Session, Number: len(x.order) + 1, From: m.At, To: m.At}
+		s = &Session{Session: m.Session, Number: len(x.order) + 1, From: m.At, To: m.At, opener: &x.Opener}
 		x.sessions[m.Session] = s
 		x.order = append(x.order, s)
 	}

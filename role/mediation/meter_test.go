@@ -87,7 +87,7 @@ func TestTheMeterCountsWhatTheFarTCPAcknowledgedAndNoMore(t *testing.T) {
 }
 
 // eventually waits for what the kernel does.
-func eventually(t *testing.T, what string, done func() bool) {
+func eventually(t testing.TB, what string, done func() bool) {
 	t.Helper()
 	for stop := time.Now().Add(20 * time.Second); time.Now().Before(stop); {
 		if done() {

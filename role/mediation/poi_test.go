@@ -25,6 +25,7 @@ type fakePOI struct {
 	sent     int    // of kept, over this connection
 	beats    uint32 // keep-alives over this connection
 	conn     net.Conn
+	out      []byte
 	seq      [3]uint32 // of X2, X3
 	again    int       // PDUs sent again
 	acked    uint64    // PDUs that were acknowledged
@@ -40,6 +41,21 @@ type kept struct {
 func (p *fakePOI) put(t x2x3.Type, f x2x3.Format, corr uint64, d x2x3.Direction, payload []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.keep(t, f, corr, d, payload)
+	p.push()
+}
+
+// putMany is put for n packets of content, in one write.
+func (p *fakePOI) putMany(n int, corr uint64, payload []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for range n {
+		p.keep(x2x3.X3, x2x3.RTP, corr, x2x3.FromTarget, payload)
+	}
+	p.push()
+}
+
+func (p *fakePOI) keep(t x2x3.Type, f x2x3.Format, corr uint64, d x2x3.Direction, payload []byte) {
 	now := time.Now()
 	u := x2x3.PDU{Minor: 5, Type: t, Format: f, Direction: d, XID: p.xid, Correlation: corr, Payload: payload}
 	u.NFID, u.IPID = []byte("smf-1"), []byte("poi")
@@ -47,16 +63,20 @@ func (p *fakePOI) put(t x2x3.Type, f x2x3.Format, corr uint64, d x2x3.Direction,
 	u.At = x2x3.Some(x2x3.Time{Sec: uint32(now.Unix()), Nsec: uint32(now.Nanosecond())})
 	p.seq[t]++
 	p.kept = append(p.kept, kept{octets: u.Append(nil)})
-	p.push()
 }
 
 // push writes what was not sent over this connection.
 func (p *fakePOI) push() {
 	for p.conn != nil && p.sent < len(p.kept) {
-		if _, err := p.conn.Write(p.kept[p.sent].octets); err != nil {
+		p.out = p.out[:0]
+		n := p.sent
+		for ; n < len(p.kept) && len(p.out) < 16<<10; n++ {
+			p.out = append(p.out, p.kept[n].octets...)
+		}
+		if _, err := p.conn.Write(p.out); err != nil {
 			return // run finds out, and connects again
 		}
-		p.sent++
+		p.sent = n
 	}
 }
 

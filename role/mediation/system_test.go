@@ -24,7 +24,7 @@ import (
 
 // A system is a fake POI, a mediation on real sockets with a spool on disk, and a fake LEMF for HI2 and one for HI3.
 type system struct {
-	t        *testing.T
+	t        testing.TB
 	ca       authority
 	dir      string
 	keys     *spooltest.Keys
@@ -42,7 +42,7 @@ type system struct {
 	news    []News
 }
 
-func newSystem(t *testing.T, p intercept.Profile) *system {
+func newSystem(t testing.TB, p intercept.Profile) *system {
 	s := &system{t: t, ca: newAuthority(t), dir: t.TempDir(), keys: spooltest.NewKeys(), hi2: newFakeLEMF(), hi3: newFakeLEMF(), profile: p}
 	for _, at := range []struct {
 		f  *fakeLEMF

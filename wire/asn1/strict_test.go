@@ -19,7 +19,7 @@ seq Whole
  1? name printable 2
  2? more seqof 0..2 Choice
  ...
- 3? late bool
+ 3 late bool
  ...
  4? last enum1
 choice Choice
@@ -131,6 +131,8 @@ func TestWhatIsOddIsReadAndNoted(t *testing.T) {
 		{"bits in segments", "Bits", "2307 030100 030204f0", `{"bits":"1111"}`, "[]"},
 		{"two octets a character", "Wide", "1e0400e90041", `"éA"`, "[]"},
 		{"a real of base 8", "Real", "0903 90 01 05", `40`, "[]"},
+		{"a real with a scale", "Real", "0903 84 01 05", `20`, "[]"},
+		{"a negative real", "Real", "0903 c0 ff 05", `-2.5`, "[]"},
 		{"a real in decimal", "Real", "0904 03 312e35", `1.5`, "[]"},
 		{"an infinite real", "Real", "090141", `"MINUS-INFINITY"`, "[]"},
 		{"an empty list", "Choice", "a200", `{"list":[]}`, "[]"},
@@ -286,5 +288,30 @@ func TestATableThatIsWrongIsRefusedByItsLine(t *testing.T) {
 	}
 	if _, _, err := c.Decode([]byte{5, 0}); err == nil || !strings.Contains(err.Error(), "holds itself without a tag") {
 		t.Error(err)
+	}
+}
+
+// TestTimesHaveTheirForm asks for nothing but the form: an instant is the reader's business.
+func TestTimesHaveTheirForm(t *testing.T) {
+	for _, tc := range []struct {
+		typ       string
+		good, bad []string
+	}{
+		{"When", []string{"2026010100", "202601010000", "20260101000000", "20260101240000Z", "20261231235960.5Z", "20260101000000,123456+0100", "20260101000000-01"},
+			[]string{"", "2026", "20260101", "202601010", "2026010100000", "20260001000000Z", "20261301000000Z", "20260100000000Z", "20260132000000Z", "20260101250000Z", "20260101006000Z",
+				"20260101000061Z", "20260101000000.Z", "20260101000000X", "20260101000000+1", "20260101000000+01000", "20260101000000ZZ", "2026-01-01"}},
+		{"Utc", []string{"2601010000Z", "260101000000Z", "260101000000+0100"}, []string{"260101000000", "26010100000Z", "261301000000Z", "260101000000+01", "20260101000000Z"}},
+	} {
+		typ := smallType(t, tc.typ)
+		for _, text := range tc.good {
+			if _, err := typ.Append(nil, Text(text)); err != nil {
+				t.Errorf("%s: %v", text, err)
+			}
+		}
+		for _, text := range tc.bad {
+			if _, err := typ.Append(nil, Text(text)); err == nil {
+				t.Errorf("%s is taken", text)
+			}
+		}
 	}
 }

@@ -266,3 +266,32 @@ func FuzzReceiver(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkReceiver takes CC of 200 octets in pieces of 64 KiB, without a disk.
+func BenchmarkReceiver(b *testing.B) {
+	const n = 10000
+	octets := make([]byte, 200)
+	seq := uint32(0)
+	r := lemf.NewReceiver(lemf.Options{})
+	r.Step(lemf.Opened{Link: 1, Handover: lemf.HI3})
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		var hi3 []byte
+		for range n {
+			h := lemftest.Head(seq, 0)
+			hi3 = etsi.AppendCC(hi3, &h, etsi.FromTarget, &etsi.CC{Kind: etsi.PacketCC, Version: 20, Octets: octets})
+			seq++
+		}
+		b.StartTimer()
+		for len(hi3) > 0 {
+			part := hi3[:min(len(hi3), 64<<10)]
+			r.Step(lemf.Got{Link: 1, Octets: part})
+			hi3 = hi3[len(part):]
+		}
+	}
+	if r.Received.Product != uint64(seq) {
+		b.Fatalf("%+v", r.Received)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/PDU")
+}

@@ -182,6 +182,16 @@ var faults = []fault{
 		return items
 	}, want: []Rule{"cc-protocol"}},
 
+	{name: "messages that say they are RTP", change: func(items []lemftest.Item) []lemftest.Item {
+		for i := range items {
+			if items[i].IRI != nil {
+				m := &items[i].IRI.Multimedia
+				m.Content = bytes.Replace(m.Content, []byte("audio 4000 RTP/AVP 8 101"), []byte("text  4000 TCP/MSRP  * *"), 1)
+				m.Content = bytes.Replace(m.Content, []byte("audio 5000 RTP/AVP 8 101"), []byte("text  5000 TCP/MSRP  * *"), 1)
+			}
+		}
+		return items
+	}, want: []Rule{"cc-protocol"}},
 	{name: "a changed octet", late: true, change: nth(lemf.HI3, 30, func(i *lemftest.Item) { i.CC.Octets[60] ^= 1 }), want: []Rule{"hash-wrong"}},
 	{name: "a PDU lost after it was hashed", late: true, change: without(lemf.HI3, 30), want: []Rule{"hash-absent", "sequence-gap"}},
 	{name: "a hash before its PDU", late: true, change: func(items []lemftest.Item) []lemftest.Item {

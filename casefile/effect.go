@@ -40,12 +40,13 @@ func (Tell) effect()   {}
 // A JobKind says what a job wakes for.
 type JobKind string
 
-// The jobs: four clocks, and the letters wanted.
+// The jobs: four clocks, the end of a tap, and the letters wanted.
 const (
 	DeadlineClock JobKind = "deadline"
 	SecrecyClock  JobKind = "secrecy-end"
 	PreserveClock JobKind = "preservation-end"
 	SecondClock   JobKind = "second-approval"
+	TapEnd        JobKind = "tap-end" // no clock of the case: it is done when no element holds the tap
 
 	RejectionLetter     JobKind = "letter-rejection"
 	ClarificationLetter JobKind = "letter-clarification"

@@ -137,12 +137,24 @@ func (s *step) decide(e DecisionMade) error {
 	s.c.Decision = answered(e.Decision, s.at)
 	s.append(scope.DecidedKey(s.c.ID, s.c.Version), "decided", decidedBody(s.c.Version, e.Decision))
 	s.setClocks(e)
+	s.wakeAtEnds(e.Decision)
 	to, note := Decided, "decided: "+string(e.Decision.Verdict())
 	if e.Decision.Verdict() == "refer" {
 		to, note = Referred, "referred to counsel, who must approve first"
 	}
 	s.note("", e.Who, to, note)
 	return nil
+}
+
+// wakeAtEnds wants somebody woken at the end of each tap that the decision lets be set, whatever becomes of it.
+func (s *step) wakeAtEnds(d law.Decision) {
+	seen := map[time.Time]bool{}
+	for o := range d.Outcomes() {
+		if _, ok := o.Answer.(law.Intercept); ok && !seen[o.Window.To()] {
+			seen[o.Window.To()] = true
+			s.wake(TapEnd, o.Window.To())
+		}
+	}
 }
 
 // fits says whether the decision is on the demand that two people read in this version.

@@ -24,9 +24,10 @@ func (o Ordered) Stands(task intercept.Task) bool {
 	return o.Number > 0 && string(told(task).Encode()) == string(o.Task.Encode())
 }
 
-// Order gives the tap with a task as its next order, and the entry that must be on the ledger before any element is told. random gives
-// 32 octets. The entry commits to the task and names neither the case nor the target; its proof is put in by [Tap.Proved].
-func (t Tap) Order(task intercept.Task, at time.Time, random io.Reader) (Tap, ledger.Entry, error) {
+// Order gives the tap with a task as its next order, and the entry that must be on the ledger before the tap is kept and any element is told.
+// random gives 32 octets. taken says whether the ledger has a key already: an attempt may have ended in a crash behind its entry. The
+// entry commits to the task and names neither the case nor the target; its proof is put in by [Tap.Proved].
+func (t Tap) Order(task intercept.Task, at time.Time, random io.Reader, taken func(key string) bool) (Tap, ledger.Entry, error) {
 	next := Ordered{Number: t.Last.Number + 1, Task: told(task)}
 	if err := next.Task.Check(at, 1); err != nil {
 		return t, ledger.Entry{}, err
@@ -36,6 +37,9 @@ func (t Tap) Order(task intercept.Task, at time.Time, random io.Reader) (Tap, le
 	}
 	if _, err := io.ReadFull(random, next.Salt[:]); err != nil {
 		return t, ledger.Entry{}, ErrRandom
+	}
+	for taken(Key(t.XID, next.Number)) {
+		next.Number++
 	}
 	t.Last, t.Elements = next, slices.Clone(t.Elements)
 	return t, t.Last.entry(at), nil

@@ -125,7 +125,7 @@ func (w *world) settle() (on bool) {
 	if !on || w.tap.Last.Stands(task) {
 		return on
 	}
-	next, e, err := w.tap.Order(task, w.now, &w.dice)
+	next, e, err := w.tap.Order(task, w.now, &w.dice, func(key string) bool { _, ok := w.log.Find(key); return ok })
 	if err != nil {
 		w.t.Fatal(err)
 	}

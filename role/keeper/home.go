@@ -14,7 +14,8 @@ import (
 const (
 	homeVersion  = 1
 	homeWithLaw  = 2 // as 1, and a tenant has taken in packs of its own: who does not know of them would decide by other law
-	homeVersions = homeWithLaw
+	homeWithTaps = 3 // as 2, and a tenant has set taps: who does not know of them would not stop them
+	homeVersions = homeWithTaps
 )
 
 // Where things lie in a home (docs/formats/home.md). Nothing here names a target.
@@ -28,6 +29,7 @@ const (
 	stagingDir   = "staging"
 	packagesDir  = "packages"
 	lettersDir   = "letters"
+	tapsDir      = "taps"
 	caseFile     = "case.db"
 	rootFile     = "root.pub"
 	signerFile   = "signer.pub"
@@ -64,23 +66,33 @@ func makeHome(dir string) error {
 }
 
 func checkHome(dir string) error {
+	_, err := readHome(dir)
+	return err
+}
+
+// readHome gives a home's version.
+func readHome(dir string) (int, error) {
 	b, err := os.ReadFile(filepath.Join(dir, homeFile))
 	if err != nil {
-		return fmt.Errorf("%s is no home of writ; make one with writ init: %w", dir, err)
+		return 0, fmt.Errorf("%s is no home of writ; make one with writ init: %w", dir, err)
 	}
 	var m homeMark
 	if json.Unmarshal(b, &m) != nil || m.Writ != "home" {
-		return fmt.Errorf("%s is damaged; restore the home from a backup", filepath.Join(dir, homeFile))
+		return 0, fmt.Errorf("%s is damaged; restore the home from a backup", filepath.Join(dir, homeFile))
 	}
 	if m.Version > homeVersions {
-		return fmt.Errorf("the home has version %d, this program knows %d; use a newer writ", m.Version, homeVersions)
+		return 0, fmt.Errorf("the home has version %d, this program knows %d; use a newer writ", m.Version, homeVersions)
 	}
-	return nil
+	return m.Version, nil
 }
 
-// raiseHome marks a home as one whose tenants have law of their own, so that an older program refuses it.
-func raiseHome(dir string) error {
-	b, err := json.Marshal(homeMark{"home", homeWithLaw})
+// raiseHome marks a home as one of a version at least, so that an older program refuses it.
+func raiseHome(dir string, version int) error {
+	has, err := readHome(dir)
+	if err != nil || has >= version {
+		return err
+	}
+	b, err := json.Marshal(homeMark{"home", version})
 	if err != nil {
 		return err
 	}

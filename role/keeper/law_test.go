@@ -167,8 +167,10 @@ func TestAnOlderHomeIsRaisedByItsFirstOwnLaw(t *testing.T) {
 	if err != nil || !strings.Contains(string(b), `"version":1`) {
 		t.Fatalf("%s %v", b, err)
 	}
-	if err := raiseHome(home); err != nil {
-		t.Fatal(err)
+	for _, version := range []int{homeWithLaw, 1} { // it is never lowered
+		if err := raiseHome(home, version); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if b, err = os.ReadFile(filepath.Join(home, homeFile)); err != nil || !strings.Contains(string(b), `"version":2`) {
 		t.Errorf("%s %v", b, err)
@@ -176,7 +178,7 @@ func TestAnOlderHomeIsRaisedByItsFirstOwnLaw(t *testing.T) {
 	if err := errors.Join(checkHome(home), makeHome(home)); err != nil {
 		t.Error(err)
 	}
-	if err := os.WriteFile(filepath.Join(home, homeFile), []byte(`{"writ":"home","version":3}`), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(home, homeFile), []byte(`{"writ":"home","version":4}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := checkHome(home); err == nil || !strings.Contains(err.Error(), "use a newer writ") {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"writ/casefile"
+	"writ/intercept/admf"
 	"writ/law"
 	"writ/ledger"
 	"writ/outside/seal"
@@ -50,6 +51,11 @@ type Keeper struct {
 	profile     casefile.Profile
 	agencies    casefile.Directory
 	carrying    sync.Mutex // one lookup, package or delivery at a time; a stop doesn't wait for it
+
+	tapping  sync.Mutex // guards what follows
+	taps     []*keptTap
+	tapsRead bool                       // all of them
+	tapLaw   map[admf.Span]law.Decision // by case and version alone
 }
 
 // Open unlocks a tenant and brings the ledger up to what the cases have written down.
@@ -94,7 +100,7 @@ func Open(ctx context.Context, o Options) (_ *Keeper, err error) {
 	if err := k.compare(ctx); err != nil {
 		return nil, err
 	}
-	return k, k.sweep(ctx)
+	return k, errors.Join(k.sweep(ctx), k.sweepTaps())
 }
 
 // readSheets reads the profile and the agency directory, where they are there.

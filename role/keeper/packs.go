@@ -199,7 +199,7 @@ func (k *Keeper) layDown(t Taking) error {
 	if err := writeFolder(k.packPath(t.Hash), files); err != nil {
 		return err
 	}
-	return raiseHome(k.home)
+	return raiseHome(k.home, homeWithLaw)
 }
 
 // enact appends the entry and decides by it from now on.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"writ/intercept/lemf"
@@ -32,6 +33,7 @@ type Desk struct {
 	events    chan arrival
 	links     map[lemf.LinkID]*wire // of the loop alone
 	wait      sync.WaitGroup
+	open      atomic.Int64 // connections
 	mark      uint64
 }
 

@@ -13,6 +13,7 @@ import (
 
 const (
 	readSize  = 256 << 10
+	maxLinks  = 256              // at once
 	maxUnsent = 64               // answers that wait for a peer that doesn't read
 	patience  = 10 * time.Second // for a peer to take an answer, or to finish its handshake
 )
@@ -88,7 +89,16 @@ func (d *Desk) accept(ctx context.Context, l net.Listener, h lemf.Handover) {
 			}
 			continue
 		}
-		d.wait.Go(func() { d.read(ctx, c, h) })
+		if d.open.Add(1) > maxLinks {
+			d.open.Add(-1)
+			d.config.Say("a connection for " + h.String() + " was refused: too many are open")
+			_ = c.Close()
+			continue
+		}
+		d.wait.Go(func() {
+			defer d.open.Add(-1)
+			d.read(ctx, c, h)
+		})
 	}
 }
 

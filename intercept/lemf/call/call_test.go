@@ -73,13 +73,13 @@ func TestTheSidesOfACallAndItsStreamsAreKnown(t *testing.T) {
 			t.Errorf("%v > %v is sent by %s", tc.from, tc.to, got)
 		}
 	}
-	if k, ok := c.Between(a, b).Codec(101); !ok || k.Name != "telephone-event" {
+	if k, ok := c.Between(a, b, noon).Codec(101); !ok || k.Name != "telephone-event" {
 		t.Errorf("101 is %v", k)
 	}
-	if m := c.Named([]byte("c=IN IP4 192.0.2.2\r\nm=audio 5000 RTP/AVP 8 101\r\n")); m == nil || m.Owner != Callee {
+	if m := c.Named([]byte("c=IN IP4 192.0.2.2\r\nm=audio 5000 RTP/AVP 8 101\r\n"), noon); m == nil || m.Owner != Callee {
 		t.Errorf("the identifier names %v", m)
 	}
-	if m := c.Named([]byte("stream-1")); m != nil {
+	if m := c.Named([]byte("stream-1"), noon); m != nil {
 		t.Errorf("an identifier of another form names %v", m)
 	}
 }
@@ -91,6 +91,21 @@ func TestARequestInsideTheCallMayBeTheCalledPartys(t *testing.T) {
 	add(t, c, 10, alice, bob, message("SIP/2.0 200 OK", "b", "a", "1 BYE", ""))
 	if c.Hung != Callee || !c.Ended.Equal(noon.Add(10*time.Second)) {
 		t.Errorf("%s hung up, ended %s", c.Hung, c.Ended)
+	}
+}
+
+func TestAPlaceThatTurnsFromSoundToFaxIsWhatItWasLastSaidToBe(t *testing.T) {
+	c := simple(t)
+	fax := strings.Replace(sdp(alice, 4000, "udptl", "t38"), "m=audio", "m=image", 1)
+	add(t, c, 20, alice, bob, message("INVITE sip:bob@example.net SIP/2.0", "a", "b", "2 INVITE", fax))
+	at := netip.MustParseAddrPort("192.0.2.1:4000")
+	for _, tc := range []struct {
+		second int
+		want   string
+	}{{-5, "audio"}, {5, "audio"}, {19, "audio"}, {20, "image"}, {60, "image"}} {
+		if m := c.At(at, noon.Add(time.Duration(tc.second)*time.Second)); m == nil || m.Kind != tc.want {
+			t.Errorf("at %d s it is %v", tc.second, m)
+		}
 	}
 }
 

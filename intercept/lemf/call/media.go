@@ -41,15 +41,15 @@ func (c *Call) media(at time.Time, owner Side, d *sip.SDP, s *sip.Stream) {
 	if !s.Address.IsValid() || s.Address.Port() == 0 {
 		return
 	}
-	m := c.known(owner, s.Address)
+	m := c.known(owner, s)
 	if m == nil {
 		if len(c.Media) >= MaxMedia {
 			return
 		}
-		c.Media = append(c.Media, Media{Owner: owner, Address: s.Address, RTCP: s.RTCP, From: at, Codecs: map[uint8]Codec{}})
+		c.Media = append(c.Media, Media{Owner: owner, Address: s.Address, RTCP: s.RTCP, Kind: short(s.Kind), Proto: short(s.Proto), From: at, Codecs: map[uint8]Codec{}})
 		m = &c.Media[len(c.Media)-1]
 	}
-	m.Kind, m.Proto, m.Keys = short(s.Kind), short(s.Proto), m.Keys || len(s.Crypto) > 0
+	m.Keys = m.Keys || len(s.Crypto) > 0
 	for _, f := range strings.Fields(string(s.Formats)) {
 		if n, err := strconv.ParseUint(f, 10, 7); err == nil {
 			if k, ok := static[uint8(n)]; ok {
@@ -65,10 +65,12 @@ func (c *Call) media(at time.Time, owner Side, d *sip.SDP, s *sip.Stream) {
 // short keeps a token that a stranger wrote, at most 32 characters.
 func short(b []byte) string { return string(b[:min(len(b), 32)]) }
 
-func (c *Call) known(owner Side, at netip.AddrPort) *Media {
+// known finds what was announced before: the same owner, place and form. A place that turns from sound to fax is announced anew.
+func (c *Call) known(owner Side, s *sip.Stream) *Media {
 	for i := range c.Media {
-		if c.Media[i].Owner == owner && c.Media[i].Address == at {
-			return &c.Media[i]
+		m := &c.Media[i]
+		if m.Owner == owner && m.Address == s.Address && m.Kind == short(s.Kind) && m.Proto == short(s.Proto) {
+			return m
 		}
 	}
 	return nil
@@ -77,42 +79,47 @@ func (c *Call) known(owner Side, at netip.AddrPort) *Media {
 // Sender says which side sent a packet, by the streams that were set up: one that goes to where a side receives comes from
 // the other, and one that comes from there is its own. Where both ends tell different things, the destination counts.
 func (c *Call) Sender(from, to netip.AddrPort) Side {
-	if m := c.At(to); m != nil {
+	if m := c.At(to, time.Time{}); m != nil {
 		return m.Owner.Other()
 	}
-	if m := c.At(from); m != nil {
+	if m := c.At(from, time.Time{}); m != nil {
 		return m.Owner
 	}
 	return 0
 }
 
-// At finds the stream whose owner receives at an address, RTCP included; nil where none does.
-func (c *Call) At(a netip.AddrPort) *Media {
+// At finds the stream whose owner receives at an address, RTCP included, as it was announced last before an instant, or first where
+// all came later; nil where none does.
+func (c *Call) At(a netip.AddrPort, when time.Time) (found *Media) {
 	for i := range c.Media {
-		if m := &c.Media[i]; m.Address == a || m.RTCP == a {
-			return m
+		m := &c.Media[i]
+		if m.Address != a && m.RTCP != a {
+			continue
+		}
+		if found == nil || !m.From.After(when) && !m.From.Before(found.From) {
+			found = m
 		}
 	}
-	return nil
+	return found
 }
 
 // Named finds the stream that a stream identifier names: the c= and m= lines of its SDP (TS 102 232-5 streamIdentifier); nil where
 // it is of another form or names none.
-func (c *Call) Named(identifier []byte) *Media {
+func (c *Call) Named(identifier []byte, when time.Time) *Media {
 	var d sip.SDP
 	d.Scan(identifier)
 	if len(d.Streams) != 1 {
 		return nil
 	}
-	return c.At(d.Streams[0].Address)
+	return c.At(d.Streams[0].Address, when)
 }
 
 // Between finds the stream between two addresses: the one to its destination, else the one from its source.
-func (c *Call) Between(from, to netip.AddrPort) *Media {
-	if m := c.At(to); m != nil {
+func (c *Call) Between(from, to netip.AddrPort, when time.Time) *Media {
+	if m := c.At(to, when); m != nil {
 		return m
 	}
-	return c.At(from)
+	return c.At(from, when)
 }
 
 // Codec finds what a payload type stands for in a stream; m may be nil.

@@ -36,7 +36,7 @@ func (c *Checker) ccs(p *etsi.PDU, m lemf.Mark, at Place) {
 		case etsi.PacketCC:
 			c.packet(s, v, at)
 		case etsi.MultimediaCC:
-			c.media(s, v, at)
+			c.media(s, v, m.At, at)
 		default: // other parts are not judged
 		}
 	}
@@ -94,7 +94,7 @@ func (c *Checker) whole(s *session, v *etsi.CCPayload, at Place) {
 }
 
 // media judges the CC of a call.
-func (c *Checker) media(s *session, v *etsi.CCPayload, at Place) {
+func (c *Checker) media(s *session, v *etsi.CCPayload, when time.Time, at Place) {
 	if v.CC.Frame == etsi.NoFrame {
 		c.found.add("cc-frame-missing", s.Session, at, 1, "nothing says what headers the frame begins with")
 	}
@@ -113,14 +113,14 @@ func (c *Checker) media(s *session, v *etsi.CCPayload, at Place) {
 		if sender == 0 && len(s.call.Media) > 0 && !p.Fragment {
 			c.found.add("cc-stream-unknown", s.Session, at, 1, "no SDP of the session set up a stream between these addresses")
 		}
-		c.protocol(s, p, v, at)
+		c.protocol(s, p, v, when, at)
 		if v.CC.Stream == nil {
 			c.found.add("cc-stream-missing", s.Session, at, 1, "no stream identifier")
 		}
 	default:
 		if v.CC.Stream == nil {
 			c.found.add("cc-stream-untied", s.Session, at, 1, "a frame without IP header comes without a stream identifier")
-		} else if len(s.call.Media) > 0 && s.call.Named(v.CC.Stream) == nil {
+		} else if len(s.call.Media) > 0 && s.call.Named(v.CC.Stream, when) == nil {
 			c.found.add("cc-stream-unknown", s.Session, at, 1, "the stream identifier names no stream of the session's SDP by its c= and m= lines")
 		}
 	}
@@ -134,8 +134,8 @@ func (c *Checker) media(s *session, v *etsi.CCPayload, at Place) {
 }
 
 // protocol tells of fax and messages that are labelled as RTP.
-func (c *Checker) protocol(s *session, p datagram.Packet, v *etsi.CCPayload, at Place) {
-	m := s.call.Between(p.From, p.To)
+func (c *Checker) protocol(s *session, p datagram.Packet, v *etsi.CCPayload, when time.Time, at Place) {
+	m := s.call.Between(p.From, p.To, when)
 	if m == nil || p.Protocol != datagram.UDP && p.Protocol != datagram.TCP {
 		return
 	}

@@ -94,7 +94,7 @@ func TestTheDeparturesOfAnotherMediationAreFound(t *testing.T) {
 		{folder: "ip-static-v4v6", want: []Rule{"cc-not-target", "iri-open"}},
 		{folder: "mobile-gtpv2"},
 		{folder: "sip-real", want: []Rule{"iri-no-end", "cc-stream-missing"}},
-		{folder: "sip-fax-t38-real", want: []Rule{"cc-trailing", "cc-missing", "cc-stream-missing", "cc-direction-caller"}},
+		{folder: "sip-fax-t38-real", want: []Rule{"cc-protocol", "cc-trailing", "cc-missing", "cc-stream-missing", "cc-direction-caller"}},
 	} {
 		t.Run(tc.folder, func(t *testing.T) {
 			found := rulesOf(openli(t, Options{}, tc.folder))

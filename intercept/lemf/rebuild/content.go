@@ -128,9 +128,9 @@ func (s *Session) media(v *etsi.CCPayload, at time.Time) {
 		packet, _ = datagram.Append(nil, from, to, payload)
 	}
 	r, isRTP := readRTP(payload)
-	m := s.Call.Between(from, to)
+	m := s.Call.Between(from, to, at)
 	if !whole {
-		m = s.Call.Named(v.CC.Stream)
+		m = s.Call.Named(v.CC.Stream, at)
 	}
 	if !isRTP || m != nil && !audible(m) {
 		s.content.keep(at, packet)

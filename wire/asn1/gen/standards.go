@@ -1,7 +1,7 @@
 package main
 
 // roots are the modules whose PDUs stand on an interface.
-var roots = []string{"LI-PS-PDU", "TS33128Payloads", "TS33128IdentityAssociation", "RDMessage", "PCESP", "Laesp", "IASP"}
+var roots = []string{"LI-PS-PDU", "TS33128Payloads", "TS33128IdentityAssociation", "RDMessage", "PCESP"}
 
 // standards says which standard and version each module is of.
 var standards = map[string]string{

@@ -170,7 +170,7 @@ func TestTheTolerantReaderTakesMistakesInWhatIsImported(t *testing.T) {
 			if err != nil || len(notes) == 0 || !strings.HasPrefix(notes[0].Path+" "+notes[0].Problem, tc.note) {
 				t.Errorf("%v, notes %v", err, notes)
 			}
-			if At(v, "pSHeader", "sequenceNumber") != Number("0") {
+			if at(v, "pSHeader", "sequenceNumber") != Number("0") {
 				t.Errorf("%s", AppendJSON(nil, v))
 			}
 		})

@@ -59,23 +59,6 @@ func (o Object) Get(name string) Value {
 	return nil
 }
 
-// At walks down members by name; nil where one is missing. A list is walked by the position, "0" for the first.
-func At(v Value, path ...string) Value {
-	for _, name := range path {
-		if o, ok := v.(Object); ok {
-			v = o.Get(name)
-			continue
-		}
-		all, ok := v.(List)
-		i, err := strconv.Atoi(name)
-		if !ok || err != nil || i < 0 || i >= len(all) {
-			return nil
-		}
-		v = all[i]
-	}
-	return v
-}
-
 // Int64 gives the number if it is whole and fits.
 func (n Number) Int64() (int64, bool) {
 	v, err := strconv.ParseInt(string(n), 10, 64)

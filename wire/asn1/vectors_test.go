@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -165,7 +166,7 @@ func TestTheNewerPayloadStandsInItsOctets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inner, ok := At(v, "payload", "iRIPayloadSequence", "0", "iRIContents", "threeGPP33128DefinedIRI").(Octets)
+	inner, ok := at(v, "payload", "iRIPayloadSequence", "0", "iRIContents", "threeGPP33128DefinedIRI").(Octets)
 	if !ok {
 		t.Fatal("no such payload")
 	}
@@ -177,4 +178,21 @@ func TestTheNewerPayloadStandsInItsOctets(t *testing.T) {
 	if got := string(AppendJSON(nil, v)); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
+}
+
+// at walks down members by name; nil where one is missing. A list is walked by the position, "0" for the first.
+func at(v Value, path ...string) Value {
+	for _, name := range path {
+		if o, ok := v.(Object); ok {
+			v = o.Get(name)
+			continue
+		}
+		all, ok := v.(List)
+		i, err := strconv.Atoi(name)
+		if !ok || err != nil || i < 0 || i >= len(all) {
+			return nil
+		}
+		v = all[i]
+	}
+	return v
 }

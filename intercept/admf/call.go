@@ -157,14 +157,12 @@ func outcome(c Call, answers []x1.Response) (code x1.Code, answered bool) {
 		return 0, false
 	}
 	for _, r := range answers {
-		switch r := r.(type) {
-		case *x1.OKResponse:
-		case *x1.ErrorResponse:
-			if code == 0 {
-				code = r.Code
-			}
-		default:
+		refusal, refused := r.(*x1.ErrorResponse)
+		if _, ok := r.(*x1.OKResponse); !ok && !refused {
 			return 0, false
+		}
+		if refused && code == 0 {
+			code = refusal.Code
 		}
 	}
 	return code, true

@@ -155,7 +155,7 @@ func delivers(o law.Outcome) (intercept.Deliver, bool) {
 	if !tapped(o) || o.Window.IsZero() || len(o.Fields) > 0 {
 		return 0, false
 	}
-	switch o.Category { //nolint:exhaustive // no other category can be tapped
+	switch o.Category {
 	case writ.LiveIRI:
 		return intercept.IRIOnly, true
 	case writ.LiveCC:

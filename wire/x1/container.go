@@ -108,7 +108,7 @@ func (c *Container) messages(w *walker, l Limits) (faults []*Error) {
 	for n := 1; w.err == nil && w.follows(name); n++ {
 		m, fault := Message{}, (*Error)(nil)
 		w.within(name, name+"["+strconv.Itoa(n)+"]", Name{}, func(kind Name) {
-			m.Envelope.walk(w)
+			m.walk(w)
 			m.Body = c.empty(w, kind)
 			fault = w.body(m.Body)
 		})
@@ -202,7 +202,7 @@ func (c *Container) write(w *walker) {
 			return
 		}
 		w.within(name, name+"["+strconv.Itoa(n+1)+"]", kind, func(Name) {
-			m.Envelope.walk(w)
+			m.walk(w)
 			m.Body.walk(w)
 		})
 	}

@@ -72,7 +72,7 @@ var answersOf = map[x1.Type]func(*rapid.T) x1.Response{
 }
 
 func response(t *rapid.T, of x1.Type) x1.Response {
-	if boolean(t) && boolean(t) {
+	if rapid.IntRange(0, 3).Draw(t, "error") == 3 {
 		return &x1.ErrorResponse{Of: of, Code: code(t), Description: text(t), Extended: oneOf("", "X")(t)}
 	}
 	if f, ok := answersOf[of]; ok {

@@ -59,10 +59,8 @@ func (e *Element) Handle(at time.Time, m x1.Message) x1.Response {
 		return e.removeAll(r)
 	case *x1.PingRequest, *x1.KeepaliveRequest:
 		return x1.Done(r.(x1.Request))
-	case x1.Request:
-		return e.tell(r)
 	}
-	return nil
+	return e.tell(m.Body)
 }
 
 // Destinations gives where product goes, for who dials. They change only by what Handle answers with OK.

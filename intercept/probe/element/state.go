@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"writ/intercept"
 	"writ/wire/x1"
 )
 
@@ -27,7 +28,8 @@ func (e *Element) Append(dst []byte) ([]byte, error) {
 	return x1.Requests("", "", time.Unix(0, 0), func() x1.UUID { n++; return x1.UUID{15: n} }, requests...).Append(dst)
 }
 
-// Restore takes a state into an element without any, at an instant. A task that is over by then is left out; what is not taken any
+// Restore takes a state into an element without any, at an instant. A task that is over by then is left out unless the core, restored
+// before, holds it for a renewal; what is not taken any
 // more for another reason, as when a ceiling was lowered, is counted in refused: tell the ADMF.
 func (e *Element) Restore(state []byte, at time.Time) (refused int, err error) {
 	c, err := x1.Decode(state, stateLimits)
@@ -35,7 +37,7 @@ func (e *Element) Restore(state []byte, at time.Time) (refused int, err error) {
 		return 0, ErrState
 	}
 	for _, m := range c.Messages {
-		if r, ok := m.Body.(*x1.ActivateTaskRequest); ok && over(r.Task, at) {
+		if r, ok := m.Body.(*x1.ActivateTaskRequest); ok && over(r.Task, at) && !e.holds(r.Task) {
 			continue
 		}
 		if _, ok := e.Handle(at, m).(*x1.OKResponse); !ok {
@@ -43,6 +45,11 @@ func (e *Element) Restore(state []byte, at time.Time) (refused int, err error) {
 		}
 	}
 	return refused, nil
+}
+
+func (e *Element) holds(t x1.TaskDetails) bool {
+	_, _, held := e.core.Task(intercept.XID(t.XID))
+	return held
 }
 
 func over(t x1.TaskDetails, at time.Time) bool {

@@ -6,8 +6,8 @@ import (
 )
 
 // tell answers what only asks how things stand.
-func (e *Element) tell(r x1.Request) x1.Response {
-	switch r := r.(type) {
+func (e *Element) tell(b x1.Body) x1.Response {
+	switch r := b.(type) {
 	case *x1.GetTaskDetailsRequest:
 		if _, ok := e.tasks[intercept.XID(r.XID)]; !ok {
 			return x1.Refuse(r, x1.XIDUnknown)
@@ -29,9 +29,10 @@ func (e *Element) tell(r x1.Request) x1.Response {
 		return &x1.GetAllDestinationDetailsResponse{Destinations: e.allDestinations()}
 	case *x1.ListAllDetailsRequest:
 		return e.list()
-	default:
+	case x1.Request:
 		return x1.Refuse(r, x1.UnsupportedRequest) // generic objects are not kept here
 	}
+	return nil
 }
 
 func (e *Element) list() x1.Response {

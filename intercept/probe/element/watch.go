@@ -32,7 +32,21 @@ func (w *watch) heard(at time.Time) {
 	w.reported = false
 }
 
-// Tick gives what is to be reported to the ADMF at an instant. Call it at least every second. What can't be delivered is sent again.
+// Due is the instant at which a Tick is wanted, if any; it holds until the next request, answer or Tick.
+func (e *Element) Due() (time.Time, bool) {
+	w, p2 := &e.watch, e.cfg.Watch.P2
+	switch {
+	case w.back:
+		return w.last, true
+	case !w.deadline.IsZero():
+		return w.deadline, true
+	case p2 > 0 && !w.reported:
+		return w.last.Add(p2), true
+	}
+	return time.Time{}, false
+}
+
+// Tick gives what is to be reported to the ADMF at an instant. Call it when Due says, and once at the start: silence counts from there. What can't be delivered is sent again.
 func (e *Element) Tick(at time.Time) []x1.Request {
 	w, c := &e.watch, e.cfg.Watch
 	if w.last.IsZero() {

@@ -87,6 +87,9 @@ func (c *coder) count(n *int, most int) {
 	}
 }
 
+// lastSecond is that of the year 9999.
+const lastSecond = 253402300799
+
 // instant codes a time of 1970 or later, or the zero time.
 func (c *coder) instant(v *time.Time) {
 	there := !v.IsZero()
@@ -97,7 +100,7 @@ func (c *coder) instant(v *time.Time) {
 	sec, nsec := uint64(v.Unix()), uint64(v.Nanosecond())
 	c.uint(&sec)
 	if c.uint(&nsec); c.reading {
-		if nsec >= 1e9 || sec > 1<<40 {
+		if nsec >= 1e9 || sec > lastSecond {
 			c.fail()
 			return
 		}

@@ -76,6 +76,7 @@ type Core struct {
 	pdu    etsi.PDU
 	check  etsi.Check
 	plain  []byte
+	writer coder
 }
 
 // New makes a Core without tasks.
@@ -197,13 +198,16 @@ func (c *Core) begin(t *task, out *Out) {
 	c.planEnd(t)
 }
 
+// longest is the longest time that a timer is set for, and the most that the Core's clock is taken at: 73 years.
+const longest = time.Duration(1 << 61)
+
 // planStart and planEnd set timers for instants of the wall's clock.
 func (c *Core) planStart(t *task) { c.planAt(t, dueStart, t.def.From) }
 
 func (c *Core) planEnd(t *task) { c.planAt(t, dueEnd, t.end()) }
 
 func (c *Core) planAt(t *task, kind timerKind, at time.Time) {
-	t.turnDue = max(c.moment, c.moment+at.Sub(c.now()))
+	t.turnDue = c.moment + min(max(at.Sub(c.now()), 0), longest)
 	c.timers.push(timer{due: t.turnDue, t: t, kind: kind})
 	c.touch(t)
 }

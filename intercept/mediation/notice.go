@@ -15,7 +15,7 @@ func (t *task) inOrder() []*session {
 	for _, s := range t.sessions {
 		all = append(all, s)
 	}
-	slices.SortFunc(all, func(a, b *session) int { return cmp.Compare(a.ordinal, b.ordinal) })
+	slices.SortFunc(all, func(a, b *session) int { return cmp.Or(cmp.Compare(a.ordinal, b.ordinal), a.key.compare(&b.key)) })
 	return all
 }
 

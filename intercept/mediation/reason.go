@@ -96,16 +96,25 @@ func (c *Counts) drop(r Reason, f x2x3.Format) {
 	}
 }
 
-// fields gives the counts that last; what waits does not.
-func (c *Counts) fields(visit func(*uint64)) {
-	for _, f := range []*uint64{&c.Taken, &c.IRI, &c.CC, &c.Missing, &c.Unnumbered, &c.Restarts, &c.Reported,
-		&c.Product, &c.Made, &c.Hashes, &c.Signatures, &c.Messages, &c.Notices} {
-		visit(f)
-	}
+// code writes or reads the counts that last; what waits does not.
+func (c *Counts) code(w *coder) {
+	w.uint(&c.Taken)
+	w.uint(&c.IRI)
+	w.uint(&c.CC)
+	w.uint(&c.Missing)
+	w.uint(&c.Unnumbered)
+	w.uint(&c.Restarts)
+	w.uint(&c.Reported)
+	w.uint(&c.Product)
+	w.uint(&c.Made)
+	w.uint(&c.Hashes)
+	w.uint(&c.Signatures)
+	w.uint(&c.Messages)
+	w.uint(&c.Notices)
 	for i := range c.Dropped {
-		visit(&c.Dropped[i])
+		w.uint(&c.Dropped[i])
 	}
 	for i := range c.Unsupported {
-		visit(&c.Unsupported[i])
+		w.uint(&c.Unsupported[i])
 	}
 }

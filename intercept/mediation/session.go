@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"cmp"
 	"net/netip"
 	"time"
 
@@ -17,6 +18,10 @@ type sessionKey struct {
 	element name
 	point   name
 	call    uint64
+}
+
+func (k *sessionKey) compare(o *sessionKey) int {
+	return cmp.Or(cmp.Compare(k.corr, o.corr), cmp.Compare(k.domain, o.domain), cmp.Compare(k.element, o.element), cmp.Compare(k.point, o.point), cmp.Compare(k.call, o.call))
 }
 
 // A session is where the PDUs of one correlation come together. Communications may follow one another in it, each with its CIN.

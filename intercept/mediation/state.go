@@ -56,10 +56,11 @@ func (c *Core) Snapshot(dst []byte) []byte {
 // Delta appends what changed since the last Delta: after a snapshot, and all deltas in their order, a Core is as this one. Take it once for each
 // batch, with what Out has.
 func (c *Core) Delta(dst []byte) []byte {
-	w := coder{octets: append(dst, deltaForm...)}
-	c.codeClock(&w)
+	c.writer = coder{octets: append(dst, deltaForm...)}
+	w := &c.writer // which escapes: one for each delta would be an allocation
+	c.codeClock(w)
 	for ; c.names.saved < len(c.names.texts); c.names.saved++ {
-		c.codeName(&w, c.names.saved)
+		c.codeName(w, c.names.saved)
 	}
 	for i := range c.goneTasks {
 		w.octets = append(w.octets, recordForget)
@@ -68,18 +69,20 @@ func (c *Core) Delta(dst []byte) []byte {
 	for i := range c.gone {
 		w.octets = append(w.octets, recordGone)
 		w.array(c.gone[i].task[:])
-		c.gone[i].key.code(&w)
+		c.gone[i].key.code(w)
 	}
 	for _, t := range c.dirtyTasks {
-		t.record(&w)
+		t.record(w)
 		t.dirty = false
 	}
 	for _, s := range c.dirtySession {
-		s.record(&w)
+		s.record(w)
 		s.dirty = false
 	}
 	c.goneTasks, c.gone, c.dirtyTasks, c.dirtySession = c.goneTasks[:0], c.gone[:0], c.dirtyTasks[:0], c.dirtySession[:0]
-	return w.octets
+	out := w.octets
+	w.octets = nil
+	return out
 }
 
 // Changed reports whether Delta would say anything.
@@ -113,6 +116,7 @@ func (c *Core) restore(tag byte, r *coder) bool {
 	switch tag {
 	case recordClock:
 		c.clockFields(r)
+		return c.clock <= longest
 	case recordName:
 		return c.restoreName(r)
 	case recordTask:
@@ -139,7 +143,7 @@ func (c *Core) codeClock(w *coder) {
 func (c *Core) clockFields(w *coder) {
 	w.instant(&c.last)
 	number(w, &c.clock)
-	c.strays.counts.fields(w.uint)
+	c.strays.counts.code(w)
 }
 
 func (c *Core) codeName(w *coder, i int) {
@@ -172,8 +176,8 @@ func (t *task) fields(w *coder) {
 	w.instant(&t.stopped)
 	number(w, &t.stage)
 	w.truth(&t.evicted)
-	t.counts.fields(w.uint)
-	t.untold.fields(w.uint)
+	t.counts.code(w)
+	t.untold.code(w)
 	number(w, &t.tellDue)
 	number(w, &t.drainDue)
 	number(w, &t.drainFrom)

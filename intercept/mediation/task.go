@@ -110,19 +110,18 @@ type untold struct {
 	format            [reasons]x2x3.Format // of the last PDU dropped for the reason
 }
 
-func (u *untold) fields(visit func(*uint64)) {
-	for _, f := range []*uint64{&u.missing, &u.reported, &u.open, &u.forgotten} {
-		visit(f)
-	}
+func (u *untold) code(w *coder) {
+	w.uint(&u.missing)
+	w.uint(&u.reported)
+	w.uint(&u.open)
+	w.uint(&u.forgotten)
 	for i := range u.dropped {
-		visit(&u.dropped[i])
+		w.uint(&u.dropped[i])
 	}
 	for i := range u.unsupported {
-		visit(&u.unsupported[i])
+		w.uint(&u.unsupported[i])
 	}
 	for i := range u.format {
-		v := uint64(u.format[i])
-		visit(&v)
-		u.format[i] = x2x3.Format(v)
+		number(w, &u.format[i])
 	}
 }

@@ -62,6 +62,7 @@ func (c *Core) endAccess(s *session, out *Out) {
 	if !s.endsOpen() {
 		return
 	}
+	c.body.iri = etsi.IRI{} // nothing of the last IRI, which may be another task's
 	in := input{captured: s.t.end(), made: true}
 	c.accessIRI(s, &in, accessEvent{event: etsi.EndWithSession, typ: etsi.IRIEnd}, out)
 	s.t.counts.Made++

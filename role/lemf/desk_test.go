@@ -252,3 +252,29 @@ func TestMutualTLSLetsInWhoIsKnownAndNobodyElse(t *testing.T) {
 		t.Error("what came over TLS is not stored")
 	}
 }
+
+func TestASlowReceiverWaitsBeforeEachRead(t *testing.T) {
+	hi2, _ := lemftest.Render(lemftest.Call(lemftest.PCMA, silence))
+	const pause = 60 * time.Millisecond
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	d, err := Open(ctx, Config{HI2: []string{"127.0.0.1:0"}, Dir: t.TempDir(), Ack: true, Slow: pause, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := make(chan error, 1)
+	go func() { end <- d.Run(ctx) }()
+	c, err := net.Dial("tcp", d.Addresses(lemf.HI2)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	acknowledged(t, c, hi2)
+	if took := time.Since(began); took < pause {
+		t.Errorf("it took %s", took)
+	}
+	stop()
+	if err := <-end; err != nil {
+		t.Fatal(err)
+	}
+}

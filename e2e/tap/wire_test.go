@@ -187,3 +187,43 @@ func TestOverTheWireARevocationStopsATapWithinASecond(t *testing.T) {
 	default:
 	}
 }
+
+// TestAnElementThatLostItsTasksGetsThemAgainAtOnce: its alert does not wait for the minute.
+func TestAnElementThatLostItsTasksGetsThemAgainAtOnce(t *testing.T) {
+	w := newWorld(t)
+	w.set(w.approved(order(1, noon, until)))
+	poi := &locked{core: w.poi, e: w.boxes["poi"].(*element.Element), news: make(chan struct{}, 1)}
+	found := make(chan admf.Finding, 9)
+	loop := &keeper.TapLoop{Keeper: w.k, Elements: map[string]keeper.Sender{"poi": direct{poi, "poi"}, "mdf": direct{listening{}, "mdf"}},
+		Found: func(f admf.Finding) { found <- f }, Sweep: time.Millisecond, Reconcile: time.Hour}
+	ctx, cancel := context.WithCancel(context.Background())
+	var wait sync.WaitGroup
+	wait.Go(func() { loop.Run(ctx) })
+	t.Cleanup(func() { cancel(); wait.Wait() })
+	<-poi.news // the reconciliation at the start
+	poi.mu.Lock()
+	poi.core.DeactivateAll()
+	poi.mu.Unlock()
+	report := x1.Message{Envelope: x1.Envelope{NE: "poi"}, Body: element.Cleared()}
+	if _, ok := loop.Handle(noon, report).(*x1.OKResponse); !ok {
+		t.Error("the alert is not answered")
+	}
+	poi.until(t, 1)
+	if f := <-found; f.What != admf.NotTapped || f.Element != "poi" {
+		t.Errorf("found %v", f)
+	}
+}
+
+// direct asks an element without a network.
+type direct struct {
+	h  x1.Handler
+	id string
+}
+
+func (d direct) Do(_ context.Context, all ...x1.Request) ([]x1.Response, error) {
+	out := make([]x1.Response, len(all))
+	for n, r := range all {
+		out[n] = d.h.Handle(noon, x1.Message{Body: r})
+	}
+	return out, nil
+}

@@ -24,10 +24,40 @@ type TapLoop struct {
 	Keeper   *Keeper
 	Elements map[string]Sender // by neIdentifier
 	Found    func(admf.Finding)
-	Failed   func(error) // of an element that can't be reached, a disk, a ledger; it names no task
+	Told     func(element string, report x1.Request) // what an element reports of itself; protected where it names a task
+	Failed   func(error)                             // of an element that can't be reached, a disk, a ledger; it names no task
 
 	Sweep     time.Duration // 250 ms where it is zero: a stop is on its way within it
 	Reconcile time.Duration // a minute where it is zero
+
+	hurry sync.Map // elements, by neIdentifier, that are to be reconciled at once
+}
+
+// Handle answers what elements report, at the X1 server of this side. One that has lost what it held, or that says of a task that it produces no
+// more, is reconciled at once.
+func (l *TapLoop) Handle(_ time.Time, m x1.Message) x1.Response {
+	r, ok := m.Body.(x1.Request)
+	if !ok {
+		return nil
+	}
+	if l.Told != nil && r.Type() != x1.Ping {
+		l.Told(m.NE, r)
+	}
+	if _, known := l.Elements[m.NE]; known && unsettles(m.Body) {
+		l.hurry.Store(m.NE, true)
+	}
+	return x1.Done(r)
+}
+
+// unsettles reports whether an element may hold other tasks than it was told.
+func unsettles(b x1.Body) bool {
+	switch r := b.(type) {
+	case *x1.ReportNEIssueRequest:
+		return r.Issue == x1.Alert || r.Issue == x1.FaultReport
+	case *x1.ReportTaskIssueRequest:
+		return r.Report == x1.TerminatingFault || r.Report == x1.ImplicitDeactivation || r.Report == x1.FullyActionedUnsuccessfully
+	}
+	return false
 }
 
 const (
@@ -107,7 +137,8 @@ func (n *lane) carry(ctx context.Context, calls []admf.Call, wait *sync.WaitGrou
 		return
 	}
 	now := time.Now()
-	compare := now.Sub(n.compared) >= cmp.Or(n.loop.Reconcile, reconcileEvery)
+	_, hurry := n.loop.hurry.LoadAndDelete(n.id)
+	compare := hurry || now.Sub(n.compared) >= cmp.Or(n.loop.Reconcile, reconcileEvery)
 	if len(calls) == 0 && !compare {
 		return
 	}

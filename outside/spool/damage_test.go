@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -129,6 +130,19 @@ func TestCountersThatCantBeKnownAreNotMadeUp(t *testing.T) {
 	}
 }
 
+func TestAStateWithoutItsFirstBatchesIsNotGiven(t *testing.T) {
+	dir, keys := t.TempDir(), spooltest.NewKeys()
+	s := five(t, dir, keys)
+	if err := errors.Join(s.logs.drop(t.Context(), 3), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s = mustOpen(t, dir, keys, Options{})
+	defer s.Close()
+	if _, err := s.LoadState(t.Context()); !errors.Is(err, ErrState) {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestAMessageOfAnotherFormIsSetAsideWithStreamAndSequence(t *testing.T) {
 	for name, bad := range map[string][]byte{
 		"nothing of ours": []byte("what is this"),
@@ -206,6 +220,11 @@ func TestASectionThatWasTamperedWithIsNotDelivered(t *testing.T) {
 			if c := s.Counts(); c.Quarantined != 1 || c.Lost == 0 || c.Waiting != 0 {
 				t.Errorf("%+v", c)
 			}
+			for _, x := range []byte{1, 2} {
+				if l := s.Waits(spooltest.Task(x)); l.PDUs != 0 || l.Octets != 0 || !l.Oldest.IsZero() {
+					t.Errorf("%d PDUs, %d octets of task %d still wait: the task can never be destroyed", l.PDUs, l.Octets, x)
+				}
+			}
 		})
 	}
 }
@@ -252,6 +271,36 @@ func TestADestroyedKeyOpensNothingEvenWithTheOldFolder(t *testing.T) {
 	}
 }
 
+func TestADrainedTasksWrappedKeyIsOverwritten(t *testing.T) {
+	dir, keys := t.TempDir(), spooltest.NewKeys()
+	s := five(t, dir, keys)
+	id := s.tasks[spooltest.Task(1)].slot.id
+	m, err := s.meta.js.GetLastMsgForSubject(t.Context(), fmt.Sprintf("%s%d", keySubject, id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	onDisk := func() (found bool) {
+		for _, file := range blocks(t, dir, metaStream) {
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = found || bytes.Contains(raw, m.Data[keyHeadLen:])
+		}
+		return found
+	}
+	if !onDisk() {
+		t.Fatal("the wrapped key is not on disk while PDUs wait")
+	}
+	readAround(t, s, damageRoute)
+	if err := errors.Join(s.Destroy(t.Context(), spooltest.Task(1)), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if onDisk() {
+		t.Error("the wrapped key is still on disk")
+	}
+}
+
 func TestAKeeperThatDoesNotAnswerLosesNothing(t *testing.T) {
 	dir, keys := t.TempDir(), spooltest.NewKeys()
 	if err := five(t, dir, keys).Close(); err != nil {
@@ -295,7 +344,7 @@ func TestASecondWriterIsKeptOut(t *testing.T) {
 func TestABatchThatTheDiskHadIsNotStoredTwice(t *testing.T) {
 	dir, keys := t.TempDir(), spooltest.NewKeys()
 	s := mustOpen(t, dir, keys, Options{})
-	defer s.Close()
+	defer func() { s.Close() }()
 	b := spooltest.Batch(1, spooltest.Section(1, damageRoute, "once"))
 	for _, had := range []bool{true, false} { // whether the disk had it when the acknowledgement was lost
 		b.Number = s.last + 1
@@ -312,17 +361,22 @@ func TestABatchThatTheDiskHadIsNotStoredTwice(t *testing.T) {
 			}
 		}
 		cancel()
-		for range 3 { // and a third time, which is wrong but harmless
-			if _, err := s.Append(t.Context(), b); err != nil && !errors.Is(err, mediation.ErrNumber) {
-				t.Fatal(err)
-			}
+		if _, err := s.Append(t.Context(), b); err != nil {
+			t.Fatal(err)
 		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = mustOpen(t, dir, keys, Options{})
+	if first, last, err := s.logs.bounds(t.Context()); err != nil || last-first+1 != 2 {
+		t.Errorf("%d messages of two batches, %v", last-first+1, err)
 	}
 	texts, _ := readAround(t, s, damageRoute)
 	if strings.Join(texts, ",") != "once,once" {
 		t.Errorf("read %q of two batches", texts)
 	}
-	if c := s.Counts(); c.Appended != 2 {
+	if c := s.Counts(); c.Found != 2 {
 		t.Errorf("%+v", c)
 	}
 }

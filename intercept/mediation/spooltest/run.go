@@ -142,17 +142,20 @@ func goesOn(t *testing.T, p Place) {
 	s.Taken(r, 2)
 	got, last := Texts(t, s, r, 0, 1)
 	want(t, got, "c")
-	Append(t, s, Batch(2, Section(1, r, "d")))
+	Append(t, s, Batch(2, Section(1, r, "d"), Section(2, r, "of another task")))
+	if ws, err := s.Read(t.Context(), r, last, 1); err != nil || len(ws) != 1 {
+		t.Errorf("%d PDUs of two sections are read at once, %v", len(ws), err)
+	}
 	got, _ = Texts(t, s, r, last, 1)
-	want(t, got, "d")
+	want(t, got, "d", "of another task")
 	s.Taken(r, 99) // more than there is
 	Append(t, s, Batch(3, Section(1, r, "e")))
 	got, last = Texts(t, s, r, 0, 1)
 	want(t, got, "e")
-	if last != 5 {
-		t.Errorf("position %d after four PDUs", last)
+	if last != 6 {
+		t.Errorf("position %d after five PDUs", last)
 	}
-	if c := s.Counts(); c.Found+c.Appended != c.Taken+c.Lost+c.Waiting || c.Waiting != 1 || c.Taken != 4 {
+	if c := s.Counts(); c.Found+c.Appended != c.Taken+c.Lost+c.Waiting || c.Waiting != 1 || c.Taken != 5 {
 		t.Errorf("counts do not add up: %+v", c)
 	}
 }
@@ -160,11 +163,12 @@ func goesOn(t *testing.T, p Place) {
 func waitsAgain(t *testing.T, p Place) {
 	keys := NewKeys()
 	s := p.Open(t, keys)
-	a, b := Route(1, mediation.HI3), Route(2, mediation.HI3)
-	Append(t, s, Batch(1, Section(1, a, "a1", "a2"), Section(2, b, "b1")))
+	a, b, c := Route(1, mediation.HI3), Route(2, mediation.HI3), Route(3, mediation.HI3)
+	Append(t, s, Batch(1, Section(1, a, "a1", "a2"), Section(2, b, "b1"), Section(3, c, "c1", "c2", "c3")))
 	Append(t, s, Batch(2, Section(1, a, "a3"), Section(2, b, "b2")))
 	s.Taken(a, 3)
 	s.Taken(b, 1)
+	s.Taken(c, 2)
 	if err := errors.Join(s.SaveState(t.Context(), []byte("s")), s.Settle(t.Context()), s.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -177,11 +181,16 @@ func waitsAgain(t *testing.T, p Place) {
 	if l := s.Waits(Task(2)); last != 2 || l.PDUs != 1 || l.Octets != 2 || !l.Oldest.Equal(Start.Add(2*time.Second)) {
 		t.Errorf("position %d, %d PDUs, %d octets wait since %v", last, l.PDUs, l.Octets, l.Oldest)
 	}
+	got, _ = Texts(t, s, c, 0, 10)
+	want(t, got, "c3")
+	if l := s.Waits(Task(3)); l.PDUs != 1 {
+		t.Errorf("%d PDUs wait of a section of which two were taken", l.PDUs)
+	}
 	Append(t, s, Batch(3, Section(1, a, "a4")))
 	if _, last := Texts(t, s, a, 0, 10); last != 4 {
 		t.Errorf("the fourth PDU of the route has position %d", last)
 	}
-	if c := s.Counts(); c.Found != 1 || c.Appended != 1 || c.Waiting != 2 {
+	if c := s.Counts(); c.Found != 2 || c.Appended != 1 || c.Waiting != 3 {
 		t.Errorf("counts after Open: %+v", c)
 	}
 }

@@ -102,7 +102,7 @@ func TestAWAVFileHoldsLeftThenRight(t *testing.T) {
 		t.Fatalf("%q", out)
 	}
 	le := binary.LittleEndian
-	if le.Uint32(out[4:]) != uint32(len(out)-8) || le.Uint16(out[22:]) != 2 || le.Uint32(out[24:]) != 8000 || le.Uint32(out[40:]) != 12 {
+	if le.Uint32(out[4:]) != uint32(len(out)-8) || le.Uint16(out[22:]) != 2 || le.Uint32(out[24:]) != 8000 || le.Uint32(out[28:]) != 32000 || le.Uint16(out[32:]) != 4 || le.Uint16(out[34:]) != 16 || le.Uint32(out[40:]) != 12 {
 		t.Errorf("header %x", out[:44])
 	}
 	if got := out[44:]; !bytes.Equal(got, []byte{1, 0, 0xff, 0xff, 2, 0, 0, 0, 3, 0, 0, 0}) {

@@ -53,6 +53,9 @@ func TestATapIsOrderedOnTheLedgerThenSet(t *testing.T) {
 	if len(tasks) != 1 || !tasks[0].Until.Equal(until) || tasks[0].Deliver != intercept.IRIAndCC || tasks[0].Targets[0].ID.Reveal() != number || !tasks[0].LIID.IsZero() {
 		t.Fatalf("the point of interception holds %v", tasks)
 	}
+	if got := w.mediated[tasks[0].XID]; got.LIID != w.liid("L-1") || !got.Until.Equal(until) || got.Deliver != intercept.IRIAndCC {
+		t.Errorf("mediation holds %v", got)
+	}
 	c, err := w.k.Case(ctx, id)
 	if err != nil || c.State != casefile.Delivered {
 		t.Errorf("the case is %s, %v", c.State, err)
@@ -139,7 +142,7 @@ func TestEveryWayInWhichATapEnds(t *testing.T) {
 				t.Fatalf("%d calls, %v", len(calls), err)
 			}
 			w.carry(calls)
-			if n := len(w.poi.Tasks()); n != 0 {
+			if n := len(w.poi.Tasks()) + len(w.mediated); n != 0 {
 				t.Errorf("%d tasks are left", n)
 			}
 			if more := w.k.Ledger().Head().Size - entries; more > 1 {

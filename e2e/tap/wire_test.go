@@ -194,7 +194,7 @@ func TestAnElementThatLostItsTasksGetsThemAgainAtOnce(t *testing.T) {
 	w.set(w.approved(order(1, noon, until)))
 	poi := &locked{core: w.poi, e: w.boxes["poi"].(*element.Element), news: make(chan struct{}, 1)}
 	found := make(chan admf.Finding, 9)
-	loop := &keeper.TapLoop{Keeper: w.k, Elements: map[string]keeper.Sender{"poi": direct{poi, "poi"}, "mdf": direct{listening{}, "mdf"}},
+	loop := &keeper.TapLoop{Keeper: w.k, Elements: map[string]keeper.Sender{"poi": direct{poi, "poi"}, "mdf": direct{w.boxes["mdf"], "mdf"}},
 		Found: func(f admf.Finding) { found <- f }, Sweep: time.Millisecond, Reconcile: time.Hour}
 	ctx, cancel := context.WithCancel(context.Background())
 	var wait sync.WaitGroup

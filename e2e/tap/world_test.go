@@ -14,6 +14,7 @@ import (
 	"writ/e2e/house"
 	"writ/intercept"
 	"writ/intercept/admf"
+	"writ/intercept/mediation/function"
 	"writ/intercept/probe"
 	"writ/intercept/probe/element"
 	"writ/role/keeper"
@@ -36,14 +37,15 @@ var founded = sync.OnceValues(func() (*house.House, error) {
 
 // A world is a keeper with one point of interception and one mediation function, on a clock of the test's own.
 type world struct {
-	t      *testing.T
-	h      *house.House
-	k      *keeper.Keeper
-	now    time.Time
-	poi    *probe.Core
-	boxes  map[string]x1.Handler
-	n      byte
-	silent bool // the elements get what is sent, and their answers are lost
+	t        *testing.T
+	h        *house.House
+	k        *keeper.Keeper
+	now      time.Time
+	poi      *probe.Core
+	mediated mediated
+	boxes    map[string]x1.Handler
+	n        byte
+	silent   bool // the elements get what is sent, and their answers are lost
 }
 
 func newWorld(t *testing.T) *world {
@@ -56,14 +58,14 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, h: h, now: noon}
+	w := &world{t: t, h: h, now: noon, mediated: mediated{}}
 	w.open()
 	t.Cleanup(func() { _ = w.k.Close() })
 	w.poi, err = probe.New(probe.Config{Secret: [32]byte{1}, Limits: probe.Limits{MaxTasks: 9, MaxTap: 90 * 24 * time.Hour, Keys: []string{w.k.Ledger().VerificationKey()}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.boxes = map[string]x1.Handler{"poi": element.New(w.poi, element.Config{MostDestinations: 9}), "mdf": listening{}}
+	w.boxes = map[string]x1.Handler{"poi": element.New(w.poi, element.Config{MostDestinations: 9}), "mdf": function.New(w.mediated, to(2))}
 	return w
 }
 
@@ -86,10 +88,19 @@ func (w *world) restart() {
 	w.open()
 }
 
-// listening says yes to everything: a mediation function is another's test.
-type listening struct{}
+// mediated is what a mediation function was given to mediate.
+type mediated map[intercept.XID]intercept.Task
 
-func (listening) Handle(_ time.Time, m x1.Message) x1.Response { return x1.Done(m.Body.(x1.Request)) }
+func (m mediated) Set(t intercept.Task) error {
+	m[t.XID] = t
+	return nil
+}
+
+func (m mediated) Stop(x intercept.XID) (bool, error) {
+	_, known := m[x]
+	delete(m, x)
+	return known, nil
+}
 
 // order is a judge's order to tap the number for thirty days at most.
 func order(n int, from, until time.Time) keeper.Demand {

@@ -7,6 +7,7 @@ import "strconv"
 type walker struct {
 	at   *tree // reading: the element whose children are gone through; nil when writing
 	next int   // reading: the first child that was not taken yet
+	text bool  // reading: the element's text was taken
 
 	out   []byte // writing
 	space string // of the elements that come next
@@ -94,7 +95,7 @@ func (w *walker) within(name, label string, kind Name, f func(Name)) {
 
 func (w *walker) descend(f func(Name)) {
 	above, at, n := w.at, w.at.children[w.next], w.next
-	w.at, w.next = at, 0
+	w.at, w.next, w.text = at, 0, false
 	for _, a := range at.Attributes {
 		if a.Space != instance || a.Local != "schemaLocation" {
 			w.fail("has an attribute that the schema does not know")
@@ -102,13 +103,17 @@ func (w *walker) descend(f func(Name)) {
 	}
 	f(at.kind)
 	w.finish()
-	w.at, w.next = above, n+1
+	w.at, w.next, w.text = above, n+1, false
 }
 
-// finish refuses what stands behind the last element that the schema knows.
+// finish refuses what stands behind the last element that the schema knows, and a text where elements belong.
 func (w *walker) finish() {
-	if w.err == nil && w.reading() && w.next < len(w.at.children) {
+	switch {
+	case w.err != nil || !w.reading():
+	case w.next < len(w.at.children):
 		w.fail("holds an element that the schema does not have there")
+	case !w.text && collapse(w.at.Text) != "":
+		w.fail("holds a text where elements belong")
 	}
 }
 
@@ -139,6 +144,7 @@ func (w *walker) value(v texter) {
 		w.fail("holds elements where a text is wanted")
 		return
 	}
+	w.text = true
 	if problem := v.parse(w.at.Text, true); problem != "" {
 		w.fail(problem)
 	}

@@ -8,7 +8,7 @@
 // the batches are deleted. An outage grows on disk, not in memory.
 //
 // The server runs in this process and listens on nothing. docs/formats/spool.md has the form of every
-// message, docs/decisions/0012-spool.md the measured prices.
+// message, docs/decisions/0014-spool.md the measured prices.
 //
 // Start at [Open].
 package spool

@@ -13,7 +13,6 @@ type lemf struct {
 	w      *world
 	conns  []*tcp
 	pdu    wire.PDU
-	seq    uint32
 	next   func() manners // how it treats its next connection
 	sync   bool           // it acknowledges PDUs only when it has synced them
 	up     bool

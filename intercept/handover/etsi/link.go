@@ -21,7 +21,7 @@ func (s *Session) stop(fx []handover.Effect) []handover.Effect {
 	case pausing:
 		s.clock.disarm(retry)
 		s.state = off
-	case dialing, asking:
+	case dialling, asking:
 		return s.close(fx)
 	case open:
 		if s.cfg.Segment {
@@ -35,7 +35,7 @@ func (s *Session) stop(fx []handover.Effect) []handover.Effect {
 
 func (s *Session) dial(fx []handover.Effect) []handover.Effect {
 	s.link++
-	s.state = dialing
+	s.state = dialling
 	s.line.reset()
 	s.clock.arm(dialled, s.cfg.Dial)
 	return append(fx, handover.Effect{Kind: handover.Dial, Link: s.link})
@@ -95,7 +95,7 @@ func (s *Session) quiet() {
 // closed ends the link, asked for or not, and decides when the next one comes.
 func (s *Session) closed(fx []handover.Effect) []handover.Effect {
 	switch s.state {
-	case dialing:
+	case dialling:
 		fx = s.tell(handover.Unreachable, fx)
 	case asking, open:
 		if s.run {

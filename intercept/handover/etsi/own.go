@@ -75,8 +75,9 @@ func (p ownPDU) kind() wire.TRIKind {
 		return wire.AckRequest
 	case lastSegment:
 		return wire.LastSegment
+	default:
+		return wire.NoTRI
 	}
-	return wire.NoTRI
 }
 
 var acknowledgement = []wire.Option{wire.PDUAcknowledgement}

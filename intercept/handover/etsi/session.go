@@ -35,12 +35,12 @@ type Session struct {
 type state uint8
 
 const (
-	off     state = iota // no link, none wanted
-	pausing              // no link until retry is due
-	dialing              // Dial was given
-	asking               // the request for options is out
-	open                 // PDUs go
-	closing              // Close was given, Closed has not come
+	off      state = iota // no link, none wanted
+	pausing               // no link until retry is due
+	dialling              // Dial was given
+	asking                // the request for options is out
+	open                  // PDUs go
+	closing               // Close was given, Closed has not come
 )
 
 var _ handover.Session = (*Session)(nil)
@@ -96,7 +96,7 @@ func (s *Session) takeLink(e handover.Event, fx []handover.Effect) []handover.Ef
 		return s.closed(fx)
 	}
 	switch s.state {
-	case dialing:
+	case dialling:
 		if e.Kind == handover.Opened {
 			return s.opened(fx)
 		}
@@ -108,7 +108,9 @@ func (s *Session) takeLink(e handover.Event, fx []handover.Effect) []handover.Ef
 			return s.took(e.N, fx)
 		case handover.Acked:
 			return s.acked(min(e.N, s.line.wrote), fx)
+		default:
 		}
+	default: // no link
 	}
 	return fx
 }
@@ -138,6 +140,7 @@ func (s *Session) fire(t timer, fx []handover.Effect) []handover.Effect {
 		return s.settle(fx)
 	case linger:
 		return s.close(fx)
+	default:
 	}
 	return fx
 }

@@ -16,8 +16,7 @@ type tcp struct {
 	room    int      // of the socket
 	wrote   uint64
 	arrived uint64
-	last    time.Duration // the latest arrival that is planned
-	back    time.Duration // and that of an answer
+	back    time.Duration // the latest arrival of an answer that is planned
 
 	read    []byte // in the LEMF's kernel, not read
 	in      []byte // read, not a whole PDU

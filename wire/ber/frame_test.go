@@ -40,6 +40,12 @@ func TestAnElementBeyondTheLimitIsRefusedBeforeItIsThere(t *testing.T) {
 	if n, err := Size(octetsOf(t, "3003020105"), 5); err != nil || n != 5 {
 		t.Errorf("an element of just the limit: %d %v", n, err)
 	}
+	for name, in := range map[string]string{"definite": "3003020105", "indefinite": "30800000"} {
+		b := octetsOf(t, in)
+		if n, err := Size(b, len(b)-1); err == nil {
+			t.Errorf("a %s element one octet beyond the limit: size %d", name, n)
+		}
+	}
 }
 
 // Octets that trickle in cost no more than those that come at once: each header is read once, the last one perhaps

@@ -34,6 +34,9 @@ func TestTheEncryptedSamplesAreOpenedAndMadeAgain(t *testing.T) {
 			if s.Plain != "" && hex.EncodeToString(plain[len("before"):]) != s.Plain {
 				t.Errorf("opened as %x", plain)
 			}
+			if padded := s.Name != "enc-none"; padded != (p.Remarks&TrailingPadding != 0) {
+				t.Errorf("padding told: %v", !padded)
+			}
 			if p.Kind != KindCC || p.CC[0].CC.Kind != PacketCC || len(p.CC[0].CC.Octets) != 28 || p.Container.Counter != 1767225600<<32 {
 				t.Errorf("read as %+v, counter %x", p.CC, p.Container.Counter)
 			}

@@ -93,6 +93,9 @@ func TestAPDUBeyondTheLimitIsRefusedBeforeItIsThere(t *testing.T) {
 	if _, err := Size([]byte{0x30, 0x84, 0, 0xff, 0xff, 0xf0}); !errors.Is(err, ErrMore) {
 		t.Errorf("just below 16 MiB: %v", err)
 	}
+	if _, err := Size([]byte{0x31, 3, 2, 1, 5}); !errors.As(err, &e) || e.Problem != "is not a SEQUENCE" {
+		t.Errorf("a whole SET: %v", err)
+	}
 	if _, err := Size(nil); !errors.Is(err, ErrMore) {
 		t.Errorf("nothing: %v", err)
 	}

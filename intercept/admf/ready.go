@@ -2,8 +2,10 @@ package admf
 
 import (
 	"errors"
+	"io"
 	"time"
 
+	"writ"
 	"writ/intercept"
 )
 
@@ -35,4 +37,25 @@ func Ready(p intercept.Profile, trials []Trial, live map[intercept.LIID]bool) er
 		}
 	}
 	return ErrTrial
+}
+
+// nobody is the target of a test task: an account that no network has.
+const nobody = "writ test call"
+
+// Test gives a tap for a test of an agency's system, under a LIID of its own: with mediation alone, so that nothing of a network is tapped,
+// and without a permit, since nobody is. A synthetic call is played to mediation under its XID. [Tap.Calls] sets it and takes it away.
+func Test(l intercept.LIID, mdf Element, from, until time.Time, random io.Reader) (Tap, error) {
+	id, err := writ.ParseIdentifier(writ.Account, nobody)
+	if err != nil || mdf.Kind != Mediation || mdf.ID == "" || len(mdf.To) == 0 {
+		return Tap{}, ErrElements
+	}
+	if l.IsZero() {
+		return Tap{}, ErrLIID
+	}
+	t := Tap{LIID: l, Target: intercept.Target{ID: id}, Elements: []Element{mdf}}
+	if t.XID, err = newXID(random); err != nil {
+		return Tap{}, err
+	}
+	t.Last = Ordered{Number: 1, Task: intercept.Task{XID: t.XID, Targets: []intercept.Target{t.Target}, Deliver: intercept.IRIAndCC, From: ceil(from), Until: until.Truncate(time.Microsecond)}}
+	return t, t.Last.Task.CheckForm()
 }

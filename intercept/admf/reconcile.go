@@ -51,9 +51,10 @@ type Wish struct {
 }
 
 // Reconcile compares what an element holds with what the ledger's taps want of it: wishes are those that the ledger holds and that name the
-// element. issued says whether the ledger ever ordered a task with an XID. It gives what was found, what is to be sent at once to
-// stop what is not ordered, and the taps of the wishes as the element really has them: their next [Tap.Calls] repair the rest.
-func Reconcile(now time.Time, element string, wishes []Wish, issued func(intercept.XID) bool, has *x1.GetAllDetailsResponse) (found []Finding, stop []Call, after []Tap) {
+// element. issued says whether the ledger ever ordered a task with an XID. It gives what was found, what is to be sent at once, to
+// stop what is not ordered and to direct product where it belongs, and the taps of the wishes as the element really has them: their next
+// [Tap.Calls] repair the rest.
+func Reconcile(now time.Time, element string, wishes []Wish, issued func(intercept.XID) bool, has *x1.GetAllDetailsResponse) (found []Finding, atOnce []Call, after []Tap) {
 	r := reconciliation{now: now, element: element, has: has}
 	if has.Status.Faulty {
 		r.find(Failing, intercept.XID{})
@@ -64,7 +65,7 @@ func Reconcile(now time.Time, element string, wishes []Wish, issued func(interce
 	for _, s := range has.Tasks {
 		r.task(intercept.XID(s.Task.XID), wishes, issued)
 	}
-	return r.found, r.stop, after
+	return r.found, r.atOnce, after
 }
 
 // task looks at one that the element holds and that is not wanted of it. One that is about to be taken away is no finding.
@@ -87,7 +88,7 @@ func (r *reconciliation) task(id intercept.XID, wishes []Wish, issued func(inter
 	if !told {
 		r.find(NotOrdered, id)
 	}
-	r.stop = append(r.stop, Call{Element: r.element, XID: id, Step: Take, Requests: []x1.Request{Deactivate(id)}})
+	r.atOnce = append(r.atOnce, Call{Element: r.element, XID: id, Step: Take, Requests: []x1.Request{Deactivate(id)}})
 }
 
 func (t Tap) element(id string) (Element, bool) {
@@ -103,7 +104,7 @@ type reconciliation struct {
 	element string
 	has     *x1.GetAllDetailsResponse
 	found   []Finding
-	stop    []Call
+	atOnce  []Call
 }
 
 func (r *reconciliation) find(w What, x intercept.XID) {
@@ -121,8 +122,10 @@ func (r *reconciliation) wish(w Wish) Tap {
 			}
 			return
 		}
-		if e.Placed = r.placed(*e); !e.Placed {
+		repair := r.replace(*e)
+		if e.Placed = len(repair) == 0; !e.Placed {
 			r.find(Misdirected, w.Tap.XID)
+			r.atOnce = append(r.atOnce, Call{r.element, w.Tap.XID, Place, w.Tap.Last.Number, repair})
 		}
 		switch {
 		case n < 0:
@@ -149,14 +152,16 @@ func same(k Kind, has, told x1.TaskDetails) bool {
 	return reflect.DeepEqual(has, told)
 }
 
-// placed reports whether the element has every destination as ordered.
-func (r *reconciliation) placed(e Element) bool {
+// replace gives what makes the element's destinations those that are ordered: one that is missing is made, another under its number is changed.
+func (r *reconciliation) replace(e Element) (out []x1.Request) {
 	for _, d := range e.To {
-		if !slices.ContainsFunc(r.has.Destinations, func(s x1.DestinationState) bool {
-			return s.Destination.DID == d.DID && reflect.DeepEqual(s.Destination, d)
-		}) {
-			return false
+		n := slices.IndexFunc(r.has.Destinations, func(s x1.DestinationState) bool { return s.Destination.DID == d.DID })
+		switch {
+		case n < 0:
+			out = append(out, &x1.CreateDestinationRequest{Destination: d})
+		case !reflect.DeepEqual(r.has.Destinations[n].Destination, d):
+			out = append(out, &x1.ModifyDestinationRequest{Destination: d})
 		}
 	}
-	return true
+	return out
 }

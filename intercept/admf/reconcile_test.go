@@ -56,6 +56,9 @@ func TestAReconciliationFindsAndRepairsWhatIsNotAsOrdered(t *testing.T) {
 			t.Fatalf("%s: found %v, wanted %v", tc.name, got, tc.want)
 		}
 		w.sweep()
+		if tc.left == 1 && !w.right() {
+			t.Errorf("%s: it is not repaired", tc.name)
+		}
 		if n := len(ne(w).tasks); n != tc.left {
 			t.Fatalf("%s: %d tasks are left", tc.name, n)
 		}
@@ -187,5 +190,39 @@ func TestNoFirstTapBeforeATestWasReceived(t *testing.T) {
 	good.Verified = false
 	if err := Ready(p, []Trial{good}, nil); err != nil {
 		t.Errorf("without integrity there is nothing to check: %v", err)
+	}
+}
+
+func TestATestTaskReachesMediationAlone(t *testing.T) {
+	w := newWorld(t, t)
+	mdf, _ := w.tap.element("mdf")
+	tap, err := Test(liid(t, "TEST-1"), mdf, noon, noon.Add(time.Hour), &w.dice)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.tap = tap
+	carry := func(on bool) {
+		for range 3 {
+			for _, c := range w.tap.Calls(noon, on) {
+				w.tap = w.tap.Sending(c)
+				w.tap = w.tap.Answered(c, w.send(c.Element, c.Requests...))
+			}
+		}
+	}
+	carry(true)
+	held := w.elements["mdf"].(*box).tasks
+	if len(held) != 1 || held[x1.UUID(tap.XID)].Mediation[0].LIID != "TEST-1" || len(w.poi.Tasks())+len(w.elements["ne"].(*box).tasks) != 0 {
+		t.Errorf("%v", held)
+	}
+	if carry(false); len(held) != 0 {
+		t.Error("it is not taken away")
+	}
+	for name, e := range map[string]Element{"writ's own point of interception": {ID: "poi", Kind: Own, To: mdf.To}, "nowhere": {ID: "mdf", Kind: Mediation}} {
+		if _, err := Test(liid(t, "TEST-1"), e, noon, noon.Add(time.Hour), &w.dice); err == nil {
+			t.Errorf("%s takes a test", name)
+		}
+	}
+	if _, err := Test(liid(t, "TEST-1"), mdf, noon, noon, &w.dice); err == nil {
+		t.Error("a test without an end")
 	}
 }

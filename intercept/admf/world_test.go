@@ -3,6 +3,7 @@ package admf
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -32,6 +33,11 @@ func (b *box) Handle(_ time.Time, m x1.Message) x1.Response {
 	case *x1.CreateDestinationRequest:
 		if d, ok := b.to[r.Destination.DID]; ok && !reflect.DeepEqual(d, r.Destination) {
 			return x1.Refuse(r, x1.DIDExists)
+		}
+		b.to[r.Destination.DID] = r.Destination
+	case *x1.ModifyDestinationRequest:
+		if _, ok := b.to[r.Destination.DID]; !ok {
+			return x1.Refuse(r, x1.DIDUnknown)
 		}
 		b.to[r.Destination.DID] = r.Destination
 	case *x1.ActivateTaskRequest:
@@ -229,6 +235,8 @@ func (w *world) right() bool {
 		want := on && (e.Kind != Foreign || task.Holds(w.now))
 		switch {
 		case len(has.Tasks) > 1 || (len(has.Tasks) == 1) != want:
+			return false
+		case want && !slices.ContainsFunc(has.Destinations, func(s x1.DestinationState) bool { return reflect.DeepEqual(s.Destination, e.To[0]) }):
 			return false
 		case want && !same(e.Kind, has.Tasks[0].Task, w.tap.details(e)):
 			return false

@@ -148,8 +148,8 @@ func (k *Keeper) tapChanged(c admf.Call, change func(admf.Tap) admf.Tap) error {
 	return nil // a reconciliation stops what is kept no more
 }
 
-// ReconcileTaps compares what an element holds with what the ledger orders. It gives what is otherwise, and what must be taken away at
-// once; what is missing is in the next TapCalls.
+// ReconcileTaps compares what an element holds with what the ledger orders. It gives what is otherwise, and what is to be sent at once; what is
+// missing is in the next TapCalls.
 func (k *Keeper) ReconcileTaps(ctx context.Context, element string, has *x1.GetAllDetailsResponse) ([]admf.Finding, []admf.Call, error) {
 	k.tapping.Lock()
 	defer k.tapping.Unlock()

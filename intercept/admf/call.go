@@ -135,6 +135,7 @@ func (t Tap) Answered(c Call, answers []x1.Response) Tap {
 			return // it won't let go: it is asked again, and the reconciliation tells
 		default:
 			e.No = c.Number
+			return // it may hold the task all the same, as one whose disk failed after it began: a stop still goes there
 		}
 		e.Unsure = e.Unsure && c.Step == Place
 	})

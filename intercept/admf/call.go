@@ -129,15 +129,18 @@ func (t Tap) Answered(c Call, answers []x1.Response) Tap {
 			e.Held, e.No = c.Number, 0
 		case c.Step == Tell && code == x1.XIDExists:
 			e.Held = older // it held the task all along: change it
-		case c.Step == Tell && (code == x1.XIDUnknown || code == x1.DIDUnknown):
+		case c.Step == Tell && code == x1.XIDUnknown:
 			e.Held, e.Placed = 0, false // it has lost what it held: begin anew
+		case c.Step == Tell && code == x1.DIDUnknown:
+			e.Placed = false // and the task, or an older form of it, may be there
+			return
 		case c.Step == Take:
 			return // it won't let go: it is asked again, and the reconciliation tells
 		default:
 			e.No = c.Number
 			return // it may hold the task all the same, as one whose disk failed after it began: a stop still goes there
 		}
-		e.Unsure = e.Unsure && c.Step == Place
+		e.Unsure = false
 	})
 }
 

@@ -35,6 +35,7 @@ const (
 	orderSet    = 1
 	orderForget = 2
 	orderOver   = 3 // the task was drained
+	orderStop   = 4 // the task was stopped before its end
 )
 
 func appendField(dst, octets []byte) []byte {
@@ -61,6 +62,10 @@ func appendOrder(dst []byte, o Order) []byte {
 
 func appendMark(dst []byte, kind byte, x intercept.XID) []byte {
 	return appendField(append(dst, kind), x[:])
+}
+
+func appendStop(dst []byte, x intercept.XID, at time.Time) []byte {
+	return appendField(append(dst, orderStop), binary.BigEndian.AppendUint64(x[:], uint64(at.UnixNano())))
 }
 
 // appendDelta appends what one batch changed: in the orders, and in the core.
@@ -97,13 +102,16 @@ func (r *reader) number() uint64 {
 	return 0
 }
 
-// A book holds the orders that are known, and which of their tasks are over.
+// A book holds the orders that are known, and which of their tasks are over or were stopped.
 type book struct {
-	orders map[intercept.XID]Order
-	over   map[intercept.XID]bool
+	orders  map[intercept.XID]Order
+	over    map[intercept.XID]bool
+	stopped map[intercept.XID]time.Time // when
 }
 
-func newBook() book { return book{map[intercept.XID]Order{}, map[intercept.XID]bool{}} }
+func newBook() book {
+	return book{map[intercept.XID]Order{}, map[intercept.XID]bool{}, map[intercept.XID]time.Time{}}
+}
 
 // state is the snapshot: the orders, and the core's own.
 func (b book) state(core []byte) []byte {
@@ -113,6 +121,9 @@ func (b book) state(core []byte) []byte {
 	}
 	for _, x := range sorted(b.over) {
 		changes = appendMark(changes, orderOver, x)
+	}
+	for _, x := range sorted(b.stopped) {
+		changes = appendStop(changes, x, b.stopped[x])
 	}
 	return appendDelta([]byte(stateForm), changes, core)
 }
@@ -148,6 +159,8 @@ func (b book) change(r *reader) error {
 			b.set(o)
 		}
 		return err
+	case kind[0] == orderStop && len(body) == len(intercept.XID{})+8:
+		b.stopped[intercept.XID(body[:16])] = time.Unix(0, int64(binary.BigEndian.Uint64(body[16:]))).UTC()
 	case len(body) != len(intercept.XID{}):
 		return ErrState
 	case kind[0] == orderForget:
@@ -163,11 +176,13 @@ func (b book) change(r *reader) error {
 func (b book) set(o Order) {
 	b.orders[o.Task.XID] = o
 	delete(b.over, o.Task.XID)
+	delete(b.stopped, o.Task.XID)
 }
 
 func (b book) forget(x intercept.XID) {
 	delete(b.orders, x)
 	delete(b.over, x)
+	delete(b.stopped, x)
 }
 
 func readOrder(body []byte) (o Order, err error) {

@@ -34,13 +34,16 @@ func TestWhatTheStateHoldsIsReadAgainAndChangesApplyInOrder(t *testing.T) {
 		for i := range rapid.IntRange(0, 20).Draw(t, "changes") {
 			x := intercept.XID{rapid.Byte().Draw(t, "xid")%4 + 1}
 			var changes []byte
-			switch rapid.IntRange(0, 3).Draw(t, "kind") {
+			switch rapid.IntRange(0, 4).Draw(t, "kind") {
 			case 0:
 				want.forget(x)
 				changes = appendMark(nil, orderForget, x)
 			case 1:
 				want.over[x] = true
 				changes = appendMark(nil, orderOver, x)
+			case 2:
+				want.stopped[x] = time.Unix(int64(i)<<26, 5).UTC()
+				changes = appendStop(nil, x, want.stopped[x])
 			default:
 				o := testOrder(t, x[0], "LIID-1")
 				o.Elements = rapid.SliceOfN(rapid.String(), 0, 3).Draw(t, "elements")
@@ -83,7 +86,7 @@ func same(a, b book) bool {
 			return false
 		}
 	}
-	return len(a.orders) == len(b.orders) && reflect.DeepEqual(a.over, b.over)
+	return len(a.orders) == len(b.orders) && reflect.DeepEqual(a.over, b.over) && reflect.DeepEqual(a.stopped, b.stopped)
 }
 
 func TestATornStateIsAnErrorAndNeverHalfAStart(t *testing.T) {

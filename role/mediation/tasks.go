@@ -10,8 +10,9 @@ import (
 
 // Why the mediation did not do what it was asked.
 var (
-	ErrOver = errors.New("mediation: it has ended; ask the one that runs now")
-	ErrLost = errors.New("mediation: the spool failed until the end; what was asked may not be durable, ask again")
+	ErrOver    = errors.New("mediation: it has ended; ask the one that runs now")
+	ErrStopped = errors.New("mediation: the task was stopped; it can only begin anew, with a start that is not before the stop")
+	ErrLost    = errors.New("mediation: the spool failed until the end; what was asked may not be durable, ask again")
 )
 
 // Set takes a task or a change of one. It is in force, and durable, when Set returns without error. What is wrong with
@@ -22,6 +23,9 @@ func (m *Mediation) Set(ctx context.Context, o Order) error {
 		return err
 	}
 	return m.ask(ctx, func() error {
+		if stopped := m.book.stopped[o.Task.XID]; o.Task.From.Before(stopped) {
+			return ErrStopped
+		}
 		if err := m.engine.core.Set(o.Task, terms, m.cfg.Now(), &m.engine.filling.out); err != nil {
 			return err
 		}
@@ -37,7 +41,12 @@ func (m *Mediation) Set(ctx context.Context, o Order) error {
 // before it is durable. It reports whether the task is known.
 func (m *Mediation) Stop(ctx context.Context, x intercept.XID) (known bool, err error) {
 	err = m.ask(ctx, func() error {
-		known = m.engine.core.Stop(x, m.cfg.Now(), &m.engine.filling.out)
+		at := m.cfg.Now()
+		known = m.engine.core.Stop(x, at, &m.engine.filling.out)
+		if _, before := m.book.stopped[x]; known && !before {
+			m.book.stopped[x] = at
+			m.engine.filling.changes = appendStop(m.engine.filling.changes, x, at)
+		}
 		return nil
 	})
 	return known, err
@@ -71,6 +80,20 @@ func (m *Mediation) Orders(ctx context.Context) (all []Order, err error) {
 		return nil
 	})
 	return all, err
+}
+
+// active gives the orders that were not stopped and are not over.
+func (m *Mediation) active(ctx context.Context) (map[intercept.XID]Order, error) {
+	out := map[intercept.XID]Order{}
+	err := m.ask(ctx, func() error {
+		for x, o := range m.book.orders {
+			if m.book.stopped[x].IsZero() && !m.book.over[x] {
+				out[x] = o
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 // Counts gives what became of a task's PDUs; false where it is not known.

@@ -32,7 +32,7 @@ type TimeForm uint8
 // The time forms: microSecondTimeStamp, or timeStamp in GeneralizedTime.
 const (
 	Micro TimeForm = iota + 1
-	Generalized
+	GeneralizedTime
 )
 
 // LIIDForm says which LIIDs an agency gives.

@@ -23,9 +23,10 @@ import (
 func ed() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, 32)) }
 
 func p256() *ecdsa.PrivateKey {
-	k := &ecdsa.PrivateKey{D: big.NewInt(12345)}
-	k.Curve = elliptic.P256()
-	k.X, k.Y = k.Curve.ScalarBaseMult(k.D.Bytes()) //nolint:staticcheck // a fixed key for a test
+	k, err := ecdsa.ParseRawPrivateKey(elliptic.P256(), bytes.Repeat([]byte{7}, 32))
+	if err != nil {
+		panic(err)
+	}
 	return k
 }
 
@@ -182,7 +183,7 @@ func TestEachDestinationHasItsOwnNumbersProfileAndHandovers(t *testing.T) {
 	terms = quiet(terms)
 	second, third := terms.Legs[0], terms.Legs[0]
 	second.To, second.HI3 = did(2), false
-	second.Profile.Time, second.Profile.Module, second.Profile.IPMultimedia, second.Profile.Delivery = intercept.Generalized, 17, 6, "NL"
+	second.Profile.Time, second.Profile.Module, second.Profile.IPMultimedia, second.Profile.Delivery = intercept.GeneralizedTime, 17, 6, "NL"
 	third.To, third.HI2 = did(3), false
 	terms.Legs = append(terms.Legs, second, third)
 	b.set(task, terms)

@@ -352,6 +352,7 @@ func (c *Core) call(in *input) uint64 {
 		default:
 			return c.callOf(p.payload)
 		}
+	default:
 	}
 	return 0
 }

@@ -33,7 +33,7 @@ func TestSIPMessagesBecomeIRIOfTheRightType(t *testing.T) {
 			{ok, "1 CANCEL", "a", "b", "Continue"}, {"SIP/2.0 487 Request Terminated", "1 INVITE", "a", "b", "End"}}},
 		{"a challenge does not end it", []step{{inv, "1 INVITE", "a", "", "Begin"}, {"SIP/2.0 407 Proxy Authentication Required", "1 INVITE", "a", "x", "Continue"}, {req("ACK"), "1 ACK", "a", "x", "Continue"},
 			{inv, "2 INVITE", "a", "", "Continue"}, {ok, "2 INVITE", "a", "b", "Continue"}, {req("BYE"), "3 BYE", "a", "b", "Continue"},
-			{"SIP/2.0 401 Unauthorized", "3 BYE", "a", "b", "Continue"}, {req("BYE"), "4 BYE", "a", "b", "Continue"}, {ok, "4 BYE", "a", "b", "End"}}},
+			{"SIP/2.0 401 Try Again", "3 BYE", "a", "b", "Continue"}, {req("BYE"), "4 BYE", "a", "b", "Continue"}, {ok, "4 BYE", "a", "b", "End"}}},
 		{"a fork that fails does not end the call while another rings", []step{{inv, "1 INVITE", "a", "", "Begin"}, {ringing, "1 INVITE", "a", "b1", "Continue"}, {ringing, "1 INVITE", "a", "b2", "Continue"},
 			{busy, "1 INVITE", "a", "b1", "Continue"}, {ok, "1 INVITE", "a", "b2", "Continue"}, {req("BYE"), "2 BYE", "b2", "a", "Continue"}, {ok, "2 BYE", "b2", "a", "End"}}},
 		{"a fork that answers after another has failed takes the call up again", []step{{inv, "1 INVITE", "a", "", "Begin"}, {busy, "1 INVITE", "a", "b1", "End"}, {ringing, "1 INVITE", "a", "b2", "Continue"},

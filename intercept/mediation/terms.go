@@ -120,7 +120,7 @@ func (l *Leg) checkSigner() error {
 func header(p *intercept.Profile, liid intercept.LIID) etsi.Header {
 	h := etsi.Header{Level: p.Module, LIID: liid.Octets(), Operator: []byte(p.Operator)}
 	h.Form = etsi.MicroTime
-	if p.Time == intercept.Generalized {
+	if p.Time == intercept.GeneralizedTime {
 		h.Form = etsi.GeneralizedTime
 	}
 	copy(h.Authorisation[:], p.Authorisation)
@@ -140,6 +140,7 @@ func (t *Terms) service(task intercept.Task) Service {
 		switch target.ID.Kind() {
 		case writ.SIPURI, writ.TELURI, writ.E164:
 			return Multimedia
+		default:
 		}
 	}
 	return Access
@@ -151,6 +152,7 @@ func userName(task intercept.Task) []byte {
 		switch target.ID.Kind() {
 		case writ.NAI, writ.UserName, writ.Account:
 			return []byte(target.ID.Reveal())
+		default:
 		}
 	}
 	return nil

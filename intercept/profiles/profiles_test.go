@@ -56,7 +56,7 @@ func TestAProfileIsRefusedFor(t *testing.T) {
 		{"another format", "profile/1", "profile/2", "is another format"},
 		{"a value without its source", `{is: true, from: "HI1 operations over HI2, as the open peer sends them"}`, "{is: true}", "has no from"},
 		{"a value that is left out", "  tls:", "  # tls:", "has no tls"},
-		{"a word that is not known", "is: micro,", "is: nano,", "is not known here"},
+		{"a word that is not known", "is: microSecondTimeStamp,", "is: nanoSecondTimeStamp,", "is not known here"},
 		{"a module out of range", "is: 43", "is: 430", "is out of range"},
 		{"no country", "country: {is: none", "country: {is: Nova", "is no country"},
 		{"hashes without time", "hash-after: {is: 1,", "hash-after: {is: 0,", "hashes are asked for"},

@@ -23,7 +23,7 @@ var all = []value{
 	{"ip-access", func(c strict.Cursor, p *intercept.Profile) { p.IPAccess = within(c, 1, 127) }},
 	{"ip-multimedia", func(c strict.Cursor, p *intercept.Profile) { p.IPMultimedia = within(c, 1, 127) }},
 	{"time", func(c strict.Cursor, p *intercept.Profile) {
-		p.Time = word(c, map[string]intercept.TimeForm{"micro": intercept.Micro, "generalized": intercept.Generalized})
+		p.Time = word(c, map[string]intercept.TimeForm{"microSecondTimeStamp": intercept.Micro, "timeStamp": intercept.GeneralizedTime})
 	}},
 	{"liid", func(c strict.Cursor, p *intercept.Profile) {
 		p.LIID = word(c, map[string]intercept.LIIDForm{"octets": intercept.LIIDOctets, "printable": intercept.LIIDPrintable, "digits": intercept.LIIDDigits})

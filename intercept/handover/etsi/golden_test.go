@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files")
 
 // The octets of each PDU that a session makes itself.
 func TestTheSessionsOwnPDUsAreTheseOctets(t *testing.T) {
-	for _, form := range []intercept.TimeForm{intercept.Micro, intercept.Generalized} {
+	for _, form := range []intercept.TimeForm{intercept.Micro, intercept.GeneralizedTime} {
 		h := newHand(t, func(c *etsi.Config) {
 			c.Segment, c.Profile.Acknowledge, c.Profile.Time = true, true, form
 		})
@@ -47,7 +47,7 @@ func TestTheSessionsOwnPDUsAreTheseOctets(t *testing.T) {
 		open()
 		h.do(handover.Stop)
 		name := "own-micro.hex"
-		if form == intercept.Generalized {
+		if form == intercept.GeneralizedTime {
 			name = "own-generalized.hex"
 		}
 		stream = append(stream, h.out...)

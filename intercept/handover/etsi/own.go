@@ -112,7 +112,7 @@ func ownHeader(p intercept.Profile) (wire.Header, error) {
 		Operator: []byte(p.Operator),
 		Stamp:    wire.Stamp{Form: wire.MicroTime, Qualifier: wire.TimeOfMediation},
 	}
-	if p.Time == intercept.Generalized {
+	if p.Time == intercept.GeneralizedTime {
 		h.Form = wire.GeneralizedTime
 	}
 	if p.Element != "" {

@@ -14,6 +14,9 @@ type LinkConfig struct {
 	KeepAlive time.Duration // TIME_P1; 0: the other end answers no keep-alives, so a PDU is let go when it is written
 	Timeout   time.Duration // TIME_P2, longer than TIME_P1
 	Minor     uint8         // 0 stands for x2x3.DefaultMinor
+
+	// Lost is told each PDU that a bound gives up; unwritten, the other end never had it, else nobody knows. The octets hold until it returns. May be nil.
+	Lost func(pdu []byte, written bool)
 }
 
 // ErrTimers says that the two times don't fit clause 6.2.4 of TS 103 221-2.
@@ -107,6 +110,9 @@ func (l *Link) bound(at time.Time) {
 		} else {
 			l.stats.Dropped++
 		}
+		if k := l.queue[l.head]; l.cfg.Lost != nil {
+			l.cfg.Lost(k.octets, k.written)
+		}
 		l.pop()
 	}
 }
@@ -150,6 +156,23 @@ func (l *Link) Tick(at time.Time) {
 		l.due = at.Add(l.cfg.KeepAlive)
 		l.keepAlive()
 	}
+}
+
+// Due is the instant at which a Tick is wanted, if any; it holds until the next event.
+func (l *Link) Due() (at time.Time, any bool) {
+	earlier := func(t time.Time) {
+		if !any || t.Before(at) {
+			at, any = t, true
+		}
+	}
+	if l.head < len(l.queue) {
+		earlier(l.queue[l.head].at.Add(l.cfg.MaxAge + 1))
+	}
+	if l.open && !l.broken && l.cfg.KeepAlive > 0 {
+		earlier(l.due)
+		earlier(l.heard.Add(l.cfg.Timeout))
+	}
+	return at, any
 }
 
 // keepAlive puts a keep-alive behind what has been written so far.

@@ -212,3 +212,35 @@ func TestTimersOfALinkAreWholeSecondsAndInOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatABoundGivesUpIsToldAndAnIdleLinkWantsNoTime(t *testing.T) {
+	c := usual
+	c.MaxAge = time.Minute
+	var lost []bool
+	c.Lost = func(pdu []byte, written bool) {
+		if !bytes.Equal(pdu, product(0)) && !bytes.Equal(pdu, product(1)) {
+			t.Errorf("another PDU: %x", pdu)
+		}
+		lost = append(lost, written)
+	}
+	l := aLink(t, c)
+	if at, any := l.Due(); any {
+		t.Errorf("without a connection and a PDU something is due at %v", at)
+	}
+	l.Opened(noon)
+	if at, any := l.Due(); !any || !at.Equal(noon.Add(c.KeepAlive)) {
+		t.Errorf("due at %v", at)
+	}
+	l.Offer(noon, product(0))
+	l.Write(nil, 1000)
+	l.Closed()
+	l.Offer(noon.Add(time.Second), product(1))
+	for at, any := l.Due(); any; at, any = l.Due() {
+		if l.Tick(at); len(lost) == 0 {
+			t.Fatal("what was due changed nothing")
+		}
+	}
+	if len(lost) != 2 || !lost[0] || lost[1] {
+		t.Errorf("told %v: the first was written, the second was not", lost)
+	}
+}

@@ -89,3 +89,26 @@ func TestAStateIsTakenAfterARestart(t *testing.T) {
 		t.Error("a torn state was taken")
 	}
 }
+
+func TestTheElementSaysWhenItWantsTheTime(t *testing.T) {
+	o := newOffice(t)
+	if at, any := o.e.Due(); any {
+		t.Errorf("without a watch something is due at %v", at)
+	}
+	o.e.cfg.Watch = DefaultWatch
+	o.e.cfg.Watch.Deactivate = true
+	o.e.Tick(noon)
+	for _, want := range []time.Duration{time.Hour, time.Hour + time.Minute} {
+		at, any := o.e.Due()
+		if !any || !at.Equal(noon.Add(want)) || len(o.e.Tick(at)) != 1 {
+			t.Fatalf("due at %v, want after %v", at, want)
+		}
+	}
+	if at, any := o.e.Due(); any {
+		t.Errorf("after all was told something is due at %v", at)
+	}
+	o.ask(noon.Add(9*time.Hour), &x1.KeepaliveRequest{})
+	if at, any := o.e.Due(); !any || len(o.e.Tick(at)) != 1 {
+		t.Error("that the ADMF is back is not due")
+	}
+}

@@ -42,9 +42,14 @@ type Report struct {
 // ErrFile says that the file is no capture, or is torn; the report still counts what was read.
 var ErrFile = errors.New("player: not a capture in pcap or pcapng, or torn")
 
-// Play shows each packet of a capture to core, in the order of the file. At the end of the capture it returns what was counted.
-func Play(file io.Reader, core *probe.Core, h Hooks) (Report, error) {
-	p := player{core: core, hooks: h}
+// A Point takes packets: a *probe.Core, or what guards one.
+type Point interface {
+	Packet(p *packet.Packet, out *probe.Out)
+}
+
+// Play shows each packet of a capture to point, in the order of the file. At the end of the capture it returns what was counted.
+func Play(file io.Reader, point Point, h Hooks) (Report, error) {
+	p := player{point: point, hooks: h}
 	next, err := open(file)
 	if err != nil {
 		return p.report, err
@@ -65,7 +70,7 @@ func Play(file io.Reader, core *probe.Core, h Hooks) (Report, error) {
 }
 
 type player struct {
-	core    *probe.Core
+	point   Point
 	hooks   Hooks
 	decoder packet.Decoder
 	packet  packet.Packet
@@ -97,7 +102,7 @@ func (p *player) show(frame []byte, link packet.Link, at time.Time) error {
 	}
 	r.Packets++
 	p.out.Reset()
-	p.core.Packet(&p.packet, &p.out)
+	p.point.Packet(&p.packet, &p.out)
 	if len(p.out.PDUs) == 0 || p.hooks.Emitted == nil {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -154,6 +155,9 @@ func (f *fakeLEMF) cut() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for c := range f.conns {
+		if s, ok := c.(*tls.Conn); ok {
+			c = s.NetConn()
+		}
 		if t, ok := c.(*net.TCPConn); ok {
 			_ = t.SetLinger(0) // a reset, not an end
 		}

@@ -50,6 +50,9 @@ func newSystem(t testing.TB, p intercept.Profile) *system {
 	}{{s.hi2, &s.at2}, {s.hi3, &s.at3}} {
 		l := listen(t)
 		*at.to = l.Addr().String()
+		if p.TLS {
+			l = tls.NewListener(l, s.ca.server())
+		}
 		go at.f.accept(l)
 	}
 	s.poi = &fakePOI{xid: intercept.XID{7}, dial: dialMediation(func() string { return *s.address.Load() }, s.ca.client(s.ca.element("smf-1")))}
@@ -111,7 +114,7 @@ func (s *system) start() {
 	s.gate = &gate{Spool: sp}
 	s.m, err = Open(s.t.Context(), Config{
 		Spool: s.gate, TLS: s.ca.server(), Peer: NetworkElements, Now: time.Now, Tell: s.tell,
-		Destinations: []Destination{{DID: intercept.DID{1}, Profile: s.profile, HI2: DialTCP(s.at2), HI3: s.dialHI3}},
+		Destinations: []Destination{{DID: intercept.DID{1}, Profile: s.profile, HI2: s.agency(s.at2), HI3: s.dialHI3}},
 		Core:         core.Config{Drain: 100 * time.Millisecond},
 	})
 	if err != nil {
@@ -143,7 +146,15 @@ func (s *system) dialHI3(ctx context.Context) (net.Conn, error) {
 	if s.away.Load() {
 		return nil, errors.New("no route to the agency")
 	}
-	return DialTCP(s.at3)(ctx)
+	return s.agency(s.at3)(ctx)
+}
+
+// agency dials as the profile says.
+func (s *system) agency(address string) Dial {
+	if s.profile.TLS {
+		return DialTLS(address, s.ca.client(s.ca.issue(time.Now().Add(time.Hour))))
+	}
+	return DialTCP(address)
 }
 
 func (s *system) tell(n News) {
@@ -200,9 +211,9 @@ func TestACallGoesFromTheNetworkToTheAgency(t *testing.T) {
 }
 
 func TestCutsAndKillsLoseNothingAndDoubleNothing(t *testing.T) {
-	for _, acknowledge := range []bool{false, true} {
+	for _, how := range []struct{ acknowledge, secure bool }{{false, false}, {true, false}, {false, true}} {
 		p := testProfile()
-		p.Acknowledge = acknowledge
+		p.Acknowledge, p.TLS = how.acknowledge, how.secure
 		p.Integrity = intercept.Integrity{Hash: intercept.SHA256, EveryPDUs: 50, After: time.Second}
 		s := newSystem(t, p)
 		s.set()
@@ -227,7 +238,7 @@ func TestCutsAndKillsLoseNothingAndDoubleNothing(t *testing.T) {
 		if n := s.hi2.count(wire.KindIRI); n != 4*calls {
 			t.Errorf("%d IRI, want %d", n, 4*calls)
 		}
-		t.Logf("acknowledgement %v: %d PDUs sent again by the POI, %d duplicates at the agency", acknowledge, s.poi.again, s.hi2.double+s.hi3.double)
+		t.Logf("%+v: %d PDUs sent again by the POI, %d duplicates at the agency", how, s.poi.again, s.hi2.double+s.hi3.double)
 	}
 }
 
@@ -248,6 +259,22 @@ func TestAKeepAliveIsAcknowledgedOnlyWhenAllBeforeItIsDurable(t *testing.T) {
 	}
 	s.gate.dead.Store(false)
 	s.settled(20)
+}
+
+// Content that comes before its signalling waits for it; until then no disk has it.
+func TestAKeepAliveIsNotAcknowledgedWhileContentWaitsForItsBegin(t *testing.T) {
+	s := newSystem(t, testProfile())
+	s.set()
+	s.poi.call(1, 1)
+	s.settled(1)
+	start := time.Now()
+	s.poi.putMany(1, 2, append([]byte{0x80}, make([]byte, 171)...))
+	eventually(t, "it is acknowledged", func() bool { s.poi.beat(); return s.poi.unconfirmed() == 0 })
+	took := time.Since(start)
+	s.settled(2)
+	if took < core.DefaultWait*9/10 {
+		t.Errorf("acknowledged after %v, while it was in memory alone", took)
+	}
 }
 
 func TestTasksAreKnownAgainBeforeTheFirstPDUAfterARestart(t *testing.T) {

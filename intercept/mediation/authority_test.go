@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -90,7 +91,9 @@ func TestAStopDropsWhatWasCapturedAfterItAndDrainsTheRest(t *testing.T) {
 	if n := b.counts(task.XID); n.Dropped[AfterStop] != 2 {
 		t.Errorf("got %+v", n)
 	}
-	b.set(task, terms)
+	if err := b.Set(task, terms, noon.Add(2*time.Minute), b.out); !errors.Is(err, ErrStopped) {
+		t.Errorf("set again: %v", err)
+	}
 	b.send(pdu(task, x2x3.X3, x2x3.RTP, 7, 3*time.Minute, rtp(4)))
 	if n := b.counts(task.XID); n.Dropped[AfterStop] != 3 {
 		t.Error("the same task, set again, undoes a stop")
@@ -276,4 +279,42 @@ func TestAPDUOfNoTaskIsCountedAndReportedOnceInAWhile(t *testing.T) {
 	if n.Dropped[UnknownTask] != 1000 || n.Check() != nil || len(b.out.PDUs) != 0 || len(b.out.Reports) != 1 || b.out.Reports[0].N != 1000 {
 		t.Errorf("got %+v, %d reports", n, len(b.out.Reports))
 	}
+}
+
+// TestAStopBeforeTheStartHoldsToo: the order that was stopped does not begin by being set again, nor by a restart.
+func TestAStopBeforeTheStartHoldsToo(t *testing.T) {
+	b := newBench(t, Config{})
+	task, terms := call1(t, 1)
+	if err := b.Set(task, quiet(terms), noon.Add(-time.Hour), b.out); err != nil {
+		t.Fatal(err)
+	}
+	b.Stop(task.XID, noon.Add(-time.Minute), b.out)
+	if err := b.Set(task, terms, noon.Add(-time.Second), b.out); !errors.Is(err, ErrStopped) {
+		t.Errorf("set again: %v", err)
+	}
+	kept := saved{snapshot: b.Snapshot(nil)}
+	b.Core = kept.restore(t, []intercept.Task{task}, []Terms{terms}, -time.Second, b.out)
+	b.send(pdu(task, x2x3.X2, x2x3.SIP, 7, ms, invite("c1")))
+	if n := b.counts(task.XID); n.Dropped[AfterStop] != 1 || len(b.out.PDUs) != 0 {
+		t.Errorf("got %+v", n)
+	}
+}
+
+// TestARestartGivesPointsOfInterceptionTimeToComeBack: mediation was down over the end of a task, and drains it all the same.
+func TestARestartGivesPointsOfInterceptionTimeToComeBack(t *testing.T) {
+	b := newBench(t, Config{})
+	task, terms := call1(t, 1)
+	terms.Legs[0].Profile.Integrity = intercept.Integrity{}
+	b.set(task, terms)
+	b.send(pdu(task, x2x3.X2, x2x3.SIP, 7, ms, invite("c1")))
+	b.Tick(noon.Add(time.Hour), b.out)
+	kept := saved{snapshot: b.Snapshot(nil)}
+	b.out.Reset()
+	b.Core = kept.restore(t, []intercept.Task{task}, []Terms{terms}, 3*time.Hour, b.out)
+	b.tick(3*time.Hour + 59*time.Second)
+	b.wants()
+	b.Take(b.numbered(pdu(task, x2x3.X3, x2x3.RTP, 7, time.Hour-1, rtp(1))), noon.Add(3*time.Hour+59*time.Second), b.out)
+	b.wants("HI2 0#0 "+marked, "HI3 1#0 CC 12")
+	b.tick(3*time.Hour + 2*time.Minute)
+	b.wants("HI2 0#1 notice 2")
 }

@@ -39,8 +39,10 @@ func story(t *rapid.T, tasks []intercept.Task, most int) []event {
 	next := map[string]uint32{}
 	clock := time.Duration(0)
 	var sent []*x2x3.PDU
+	stops := rapid.Bool().Draw(t, "stops")
 	for i := range rapid.IntRange(1, most).Draw(t, "events") {
 		clock += time.Duration(rapid.IntRange(0, 400).Draw(t, "ms")) * ms
+		clock += time.Duration(rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, 0, 0, 900, 11000}).Draw(t, "pause")) * ms
 		e := event{at: clock}
 		task := rapid.SampledFrom(tasks).Draw(t, "task")
 		switch what := rapid.IntRange(0, 19).Draw(t, "what"); {
@@ -49,6 +51,8 @@ func story(t *rapid.T, tasks []intercept.Task, most int) []event {
 			e.p = rapid.SampledFrom(sent).Draw(t, "again")
 		case what == 2:
 			e.told = &task.XID
+		case what == 3 && stops:
+			e.stop, stops = &task.XID, false
 		default:
 			e.p = anyPDU(t, task, clock, i)
 			key := fmt.Sprint(e.p.Context())
@@ -88,9 +92,10 @@ var payloads = []struct {
 
 func anyPDU(t *rapid.T, task intercept.Task, clock time.Duration, i int) *x2x3.PDU {
 	kind := rapid.SampledFrom(payloads).Draw(t, "payload")
-	captured := clock - time.Duration(rapid.IntRange(-1, 3).Draw(t, "age"))*10*ms
+	captured := clock - time.Duration(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 100}).Draw(t, "age"))*10*ms
 	p := pdu(task, kind.typ, kind.format, uint64(rapid.IntRange(0, 3).Draw(t, "correlation")), captured, kind.octets(i))
 	p.NFID = []byte(rapid.SampledFrom([]string{"sbc1", "sbc2", ""}).Draw(t, "nfid"))
+	p.DestPort = x2x3.Some(uint16(rapid.SampledFrom([]int{30000, 30002}).Draw(t, "port")))
 	p.Direction = x2x3.Direction(rapid.IntRange(1, 5).Draw(t, "direction"))
 	return p
 }

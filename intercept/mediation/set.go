@@ -11,8 +11,8 @@ import (
 // Set takes a task, or a change of one: it goes on with its CINs and numbers. What is wrong with it or its terms is an error now, never at the
 // first PDU: an end in the past, a LIID or key that does not fit the agency's profile. Nothing is changed by a Set that is refused.
 //
-// A task that was stopped stays stopped: only one whose From is not before the stop starts again. After a restart each task is set again, those
-// that have ended too, until Forget.
+// A task that was stopped stays stopped: only an order that begins after the stop, and after the one that was stopped, starts it again. After a
+// restart each task is set again, those that have ended too, until Forget.
 func (c *Core) Set(def intercept.Task, terms Terms, at time.Time, out *Out) error {
 	c.advance(at, out)
 	t := c.byXID[def.XID]
@@ -35,8 +35,8 @@ func (c *Core) Set(def intercept.Task, terms Terms, at time.Time, out *Out) erro
 	if fresh {
 		c.awake(t)
 	}
-	if !def.From.Before(t.stopped) {
-		t.stopped = time.Time{}
+	if def.From.After(t.barred) {
+		t.stopped, t.barred = time.Time{}, time.Time{}
 	}
 	c.resume(t, changed, out)
 	c.touch(t)
@@ -58,6 +58,9 @@ func (c *Core) acceptable(t *task, def intercept.Task, terms *Terms, at time.Tim
 		if other := c.byXID[x]; other != nil && other.xid != def.XID {
 			return ErrTaken
 		}
+	}
+	if t != nil && t.set && !t.stopped.IsZero() && !def.From.After(t.barred) {
+		return ErrStopped
 	}
 	return terms.check(def)
 }
@@ -120,6 +123,11 @@ func (c *Core) Stop(x intercept.XID, at time.Time, out *Out) bool {
 	}
 	if t.stopped.IsZero() || c.last.Before(t.stopped) {
 		t.stopped = c.last
+	}
+	for _, at := range []time.Time{t.stopped, t.def.From} {
+		if at.After(t.barred) {
+			t.barred = at
+		}
 	}
 	switch {
 	case !t.set:

@@ -81,6 +81,18 @@ func TestASecondCallOfOneCorrelationHasItsOwnCIN(t *testing.T) {
 	b.wants("HI2 1#0 Begin", "HI2 1#1 End", "HI2 1#0 hash of [0 1]", "HI2 2#0 Begin", "HI2 3#0 Begin")
 }
 
+func TestAReportBetweenTwoCallsIsHashedWithTheFirst(t *testing.T) {
+	b := newBench(t, Config{})
+	task, terms := call1(t, 1)
+	b.set(task, terms)
+	b.out.Reset()
+	b.send(pdu(task, x2x3.X2, x2x3.SIP, 7, 10*ms, invite("c1")))
+	b.send(pdu(task, x2x3.X2, x2x3.SIP, 7, 20*ms, sipText("SIP/2.0 486 Busy Here", "c1", "1 INVITE", "a", "b")))
+	b.send(pdu(task, x2x3.X2, x2x3.SIP, 7, 30*ms, sipText("ACK sip:bob@example.com SIP/2.0", "c1", "1 ACK", "a", "b")))
+	b.send(pdu(task, x2x3.X2, x2x3.SIP, 7, 40*ms, invite("c2")))
+	b.wants("HI2 1#0 Begin", "HI2 1#1 End", "HI2 1#0 hash of [0 1]", "HI2 1#2 Report", "HI2 1#1 hash of [2]", "HI2 2#0 Begin")
+}
+
 func TestTwoLegsOfOneCorrelationAreOneCommunication(t *testing.T) {
 	b := newBench(t, Config{})
 	task, terms := call1(t, 1)

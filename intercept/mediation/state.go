@@ -174,6 +174,7 @@ func (t *task) fields(w *coder) {
 	w.truth(&t.wrapped)
 	w.uint(&t.ordinal)
 	w.instant(&t.stopped)
+	w.instant(&t.barred)
 	number(w, &t.stage)
 	w.truth(&t.evicted)
 	t.counts.code(w)

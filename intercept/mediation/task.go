@@ -23,6 +23,7 @@ type task struct {
 	wrapped  bool   // CINs began anew at 1: each is looked up before it is given
 	ordinal  uint64 // of the last session
 	stopped  time.Time
+	barred   time.Time // an order that begins by then does not undo the stop
 	stage    stage
 	evicted  bool // a session was forgotten: a context's first number tells nothing any more
 	counts   Counts

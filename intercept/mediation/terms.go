@@ -51,6 +51,7 @@ var (
 	ErrSigner   = errors.New("mediation: the signing key does not fit the agency's profile; give an ECDSA key on P-256 or larger, or Ed25519, as it says")
 	ErrCipher   = errors.New("mediation: encryption and the agency's profile do not fit; give a cipher where it asks for one, and none elsewhere")
 	ErrProfile  = errors.New("mediation: the agency's profile can't be used; fill in what lacks")
+	ErrStopped  = errors.New("mediation: the task was stopped; only an order that begins after the stop starts it again")
 	ErrTaken    = errors.New("mediation: another task has the same XID or product id; each product is of one task")
 )
 

@@ -47,6 +47,7 @@ func TestRADIUSBecomesTheEventsOfAnAccess(t *testing.T) {
 		{"accounting alone", [][]byte{radiusText(4, 2, "alice", start), radiusText(4, 4, "alice", stop), radiusText(4, 4, "alice", stop)}, "Begin event 1, End event 8, Report event 8"},
 		{"one that was up before", [][]byte{radiusText(4, 3, "alice", interim), radiusText(4, 4, "alice", stop)}, "Begin event 7, End event 8"},
 		{"an end alone", [][]byte{radiusText(4, 4, "alice", stop)}, "Report event 8"},
+		{"an address that the server is to choose is none", [][]byte{radiusText(2, 1, "alice", attribute{attrFramedIP, []byte{255, 255, 255, 254}})}, "Begin event 1"},
 		{"what has no event", [][]byte{radiusText(5, 3, "")}, "Report event 10"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -59,6 +60,11 @@ func TestRADIUSBecomesTheEventsOfAnAccess(t *testing.T) {
 			var got []string
 			for _, l := range b.said() {
 				got = append(got, l[strings.IndexByte(l, ' ')+1:][strings.IndexByte(l[4:], ' ')+1:])
+			}
+			for i := range b.out.PDUs {
+				if a := b.read(i).IRI[0].IRI.Access; a.Address.Present() {
+					t.Errorf("IRI %d names the address %v", i, a.Address.IP)
+				}
 			}
 			if s := strings.Join(got, ", "); s != tc.want {
 				t.Errorf("got  %s\nwant %s", s, tc.want)

@@ -315,6 +315,10 @@ func TestARestartGivesPointsOfInterceptionTimeToComeBack(t *testing.T) {
 	b.wants()
 	b.Take(b.numbered(pdu(task, x2x3.X3, x2x3.RTP, 7, time.Hour-1, rtp(1))), noon.Add(3*time.Hour+59*time.Second), b.out)
 	b.wants("HI2 0#0 "+marked, "HI3 1#0 CC 12")
+	kept = saved{snapshot: b.Snapshot(nil)}
+	b.Core = kept.restore(t, []intercept.Task{task}, []Terms{terms}, 3*time.Hour+time.Minute, b.out)
+	b.Take(b.numbered(pdu(task, x2x3.X3, x2x3.RTP, 7, time.Hour-1, rtp(2))), noon.Add(3*time.Hour+time.Minute), b.out)
+	b.wants("HI3 1#1 CC 12")
 	b.tick(3*time.Hour + 2*time.Minute)
 	b.wants("HI2 0#1 notice 2")
 }

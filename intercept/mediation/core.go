@@ -230,14 +230,14 @@ func (c *Core) drain(t *task) {
 	c.holdOpen(t)
 }
 
-// holdOpen begins the wait for what was captured before the end. After a restart points of interception have the whole time to come back.
+// holdOpen begins the wait for what was captured before the end.
 func (c *Core) holdOpen(t *task) {
-	t.drainDue = max(c.moment, c.resumed, t.drainFrom) + c.config.Drain
+	t.drainDue = c.moment + c.config.Drain
 	c.timers.push(timer{due: t.drainDue, t: t, kind: dueDrain})
 	c.touch(t)
 }
 
-// drained ends the wait, unless something came meanwhile.
+// drained ends the wait, unless something came meanwhile, or a restart: then points of interception have the whole time to come back.
 func (c *Core) drained(t *task, out *Out) {
 	if max(t.drainFrom, c.resumed)+c.config.Drain > c.moment {
 		t.drainDue = max(t.drainFrom, c.resumed) + c.config.Drain

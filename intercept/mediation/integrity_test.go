@@ -207,6 +207,31 @@ func TestEachDestinationHasItsOwnNumbersProfileAndHandovers(t *testing.T) {
 	}
 }
 
+func TestADestinationThatIsRemovedOrChangedGetsItsOpenHashFirst(t *testing.T) {
+	for _, change := range []func(*intercept.Task, *Terms){
+		func(k *intercept.Task, m *Terms) { k.To, m.Legs = k.To[1:], m.Legs[1:] },
+		func(_ *intercept.Task, m *Terms) { m.Legs[0].Profile.Integrity.Hash = intercept.SHA512 },
+	} {
+		b := newBench(t, Config{})
+		task, terms := call1(t, 1)
+		task.To = append(task.To, did(2))
+		second := terms.Legs[0]
+		second.To, second.Profile.Integrity = did(2), intercept.Integrity{}
+		terms.Legs = append(terms.Legs, second)
+		b.set(task, terms)
+		b.send(pdu(task, x2x3.X2, x2x3.SIP, 7, ms, invite("c1")))
+		b.out.Reset()
+		terms.Legs = append([]Leg(nil), terms.Legs...)
+		change(&task, &terms)
+		if err := b.Set(task, terms, noon.Add(2*ms), b.out); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.said(); len(got) == 0 || got[0] != "HI2 1#0 hash of [0]" {
+			t.Errorf("got %q", got)
+		}
+	}
+}
+
 func TestContentWithoutADestinationIsDroppedByName(t *testing.T) {
 	b := newBench(t, Config{})
 	task, terms := call1(t, 1)

@@ -95,7 +95,7 @@ func anyPDU(t *rapid.T, task intercept.Task, clock time.Duration, i int) *x2x3.P
 	captured := clock - time.Duration(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 100}).Draw(t, "age"))*10*ms
 	p := pdu(task, kind.typ, kind.format, uint64(rapid.IntRange(0, 3).Draw(t, "correlation")), captured, kind.octets(i))
 	p.NFID = []byte(rapid.SampledFrom([]string{"sbc1", "sbc2", ""}).Draw(t, "nfid"))
-	p.DestPort = x2x3.Some(uint16(rapid.SampledFrom([]int{30000, 30002}).Draw(t, "port")))
+	p.SourcePort = x2x3.Some(uint16(rapid.SampledFrom([]int{30000, 30002}).Draw(t, "port")))
 	p.Direction = x2x3.Direction(rapid.IntRange(1, 5).Draw(t, "direction"))
 	return p
 }

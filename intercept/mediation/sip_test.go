@@ -49,6 +49,7 @@ func TestSIPMessagesBecomeIRIOfTheRightType(t *testing.T) {
 		{"a call open before begins with what is seen of it first: an answer", []step{{ok, "1 INVITE", "a", "b", "Begin"}, {req("BYE"), "2 BYE", "a", "b", "Continue"}, {ok, "2 BYE", "a", "b", "End"}}},
 		{"a call open before begins with what is seen of it first: a re-INVITE", []step{{inv, "7 INVITE", "a", "b", "Begin"}, {ok, "7 INVITE", "a", "b", "Continue"}, {req("BYE"), "2 BYE", "b", "a", "Continue"}, {ok, "2 BYE", "b", "a", "End"}}},
 		{"a call open before begins with what is seen of it first: its BYE", []step{{req("BYE"), "2 BYE", "b", "a", "Begin"}, {ok, "2 BYE", "b", "a", "End"}}},
+		{"a call open before begins with what is seen of it first: a CANCEL", []step{{req("CANCEL"), "1 CANCEL", "a", "", "Begin"}, {"SIP/2.0 487 Request Terminated", "1 INVITE", "a", "b", "End"}}},
 		{"a call open before begins with what is seen of it first: an INFO", []step{{req("INFO"), "2 INFO", "b", "a", "Begin"}, {req("BYE"), "3 BYE", "b", "a", "Continue"}, {ok, "3 BYE", "b", "a", "End"}}},
 		{"what can't be read is reported", []step{{"INVITE", "", "", "", "Report"}}},
 	} {

@@ -181,7 +181,6 @@ func (t *task) fields(w *coder) {
 	t.untold.code(w)
 	number(w, &t.tellDue)
 	number(w, &t.drainDue)
-	number(w, &t.drainFrom)
 	list(w, &t.legs, mostLegs, (*coder).leg)
 }
 

@@ -16,7 +16,7 @@ import (
 
 // folder gives an empty folder to measure in: under WRIT_BENCH_DIR if that is set, so that a disk can be
 // chosen, and names its file system.
-func folder(b *testing.B) (dir, fileSystem string) {
+func folder(b testing.TB) (dir, fileSystem string) {
 	b.Helper()
 	dir = b.TempDir()
 	if where := os.Getenv("WRIT_BENCH_DIR"); where != "" {

@@ -60,7 +60,7 @@ func cpu(b *testing.B) time.Duration {
 }
 
 // peak is the most memory that the process ever had, in octets.
-func peak(b *testing.B) float64 {
+func peak(b testing.TB) float64 {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		b.Fatal(err)

@@ -30,6 +30,7 @@ const (
 	packagesDir  = "packages"
 	lettersDir   = "letters"
 	tapsDir      = "taps"
+	taskKeysDir  = "task-keys"
 	caseFile     = "case.db"
 	rootFile     = "root.pub"
 	signerFile   = "signer.pub"

@@ -56,6 +56,8 @@ type Keeper struct {
 	taps     []*keptTap
 	tapsRead bool                       // all of them
 	tapLaw   map[admf.Span]law.Decision // by case and version alone
+
+	taskKeys TaskKeys
 }
 
 // Open unlocks a tenant and brings the ledger up to what the cases have written down.
@@ -71,6 +73,7 @@ func Open(ctx context.Context, o Options) (_ *Keeper, err error) {
 		return nil, errors.New("the home has no such tenant; make it with writ init --tenant")
 	}
 	k := &Keeper{tenant: o.Tenant, dir: dir, passphrase: o.Unlock.Passphrase, clock: o.Clock, rand: o.Rand, base: o.Packs, packs: o.Packs, home: o.Home, stops: &stops{path: filepath.Join(o.Home, stopsFile)}}
+	k.taskKeys.keeper = k
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, k.Close())

@@ -45,7 +45,7 @@ func (k *Keeper) SetTap(ctx context.Context, id string, o Order) ([]admf.Unmet, 
 		}
 		var out []*keptTap
 		for _, t := range taps {
-			name, err := k.newTapName()
+			name, err := k.newName()
 			if err != nil {
 				return nil, unmet, err
 			}

@@ -1,7 +1,6 @@
 package keeper
 
 import (
-	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 
 	"writ/casefile"
 	"writ/intercept/admf"
-	"writ/outside/seal"
 )
 
 // A keptTap is a tap under the name of its file, which says nothing.
@@ -33,10 +31,11 @@ const (
 	mostTap   = 8 << 20 // octets of one kept tap
 )
 
-func (k *Keeper) newTapName() (string, error) {
+// newName draws a file's name that says nothing.
+func (k *Keeper) newName() (string, error) {
 	var b [16]byte
 	if _, err := io.ReadFull(k.rand, b[:]); err != nil {
-		return "", fmt.Errorf("draw the tap's name: %w", err)
+		return "", fmt.Errorf("draw a file's name: %w", err)
 	}
 	return hex.EncodeToString(b[:]), nil
 }
@@ -77,15 +76,7 @@ func (k *Keeper) readTaps() (out []*keptTap, err error) {
 }
 
 func (k *Keeper) readTap(name string) (*keptTap, error) {
-	sealed, err := os.ReadFile(filepath.Join(k.dir, tapsDir, name+tapSuffix))
-	if err != nil {
-		return nil, err
-	}
-	r, err := seal.Open(bytes.NewReader(sealed), k.identity)
-	if err != nil {
-		return nil, err
-	}
-	b, err := io.ReadAll(io.LimitReader(r, mostTap))
+	b, err := k.readSealed(filepath.Join(k.dir, tapsDir, name+tapSuffix), mostTap)
 	if err != nil {
 		return nil, err
 	}
@@ -129,16 +120,7 @@ func (k *Keeper) writeTap(t keptTap) error {
 	if err != nil {
 		return err
 	}
-	return writeStream(filepath.Join(k.dir, tapsDir, t.name+tapSuffix), 0o600, always, func(w io.Writer) error {
-		to, err := seal.Seal(w, k.identity.Recipient())
-		if err != nil {
-			return err
-		}
-		if _, err := to.Write(b); err != nil {
-			return err
-		}
-		return to.Close()
-	})
+	return k.writeSealed(filepath.Join(k.dir, tapsDir, t.name+tapSuffix), b)
 }
 
 // keepsOver is how long a tap that is over is kept: a renewal that comes late still takes it over.

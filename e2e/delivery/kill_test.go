@@ -1,0 +1,71 @@
+package delivery
+
+import (
+	"math/rand/v2"
+	"os"
+	"testing"
+	"time"
+)
+
+func always(xid byte, liid string, agency byte) order {
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	return order{XID: xid, LIID: liid, Agency: agency, From: now.Add(-time.Hour), Until: now.Add(12 * time.Hour)}
+}
+
+func TestKillsAndCutsUnderLoadLoseNothingAndDoubleNothing(t *testing.T) { cycles(t, 20) }
+
+func TestSoakAThousandKillsAndCutsUnderLoadLoseNothingAndDoubleNothing(t *testing.T) {
+	if os.Getenv("WRIT_SOAK") == "" {
+		t.Skip("set WRIT_SOAK for the long run")
+	}
+	cycles(t, 1000)
+}
+
+// cycles shows calls without a pause while it kills and cuts at moments of chance. (The page cache survives a kill: of power loss nothing is tested here.)
+func cycles(t *testing.T, n int) {
+	w := newWorld(t, nil, always(1, "LIID-ONE", 0))
+	const packets = 200
+	stop, calls := make(chan struct{}), make(chan int, 1)
+	go func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				calls <- i
+				return
+			case <-time.After(20 * time.Millisecond):
+				w.call(i, packets)
+			}
+		}
+	}()
+	victims := map[string]int{}
+	for range n {
+		<-time.After(time.Duration(rand.IntN(250)) * time.Millisecond)
+		switch rand.IntN(3) {
+		case 0:
+			victims["mediation with its spool"]++
+			w.kill(w.mediation)
+			w.start(w.mediation)
+		case 1:
+			victims["twin"]++
+			w.kill(w.twins[0])
+			w.start(w.twins[0])
+		default:
+			victims["X2/X3 links"]++
+			w.links.cut(false)
+		}
+	}
+	close(stop)
+	made := <-calls
+	eventually(t, "all is acknowledged by mediation", func() bool { s := w.stats(); return s.Offered > 0 && s.Waiting == 0 })
+	var b *book
+	eventually(t, "the agency has all", func() bool { b = w.read(w.twins[0]); return b.cc >= made*packets && b.iri >= made*4 })
+	b.whole(t, made, packets)
+	if info, err := os.Stat(w.twins[0].Dir + "/doubted.ber"); err != nil || info.Size() > 0 {
+		t.Errorf("the twin doubts PDUs: %v", err)
+	}
+	s := w.stats()
+	if s.Dropped+s.Unconfirmed > 0 || b.iri != made*4 || b.cc != made*packets {
+		t.Errorf("%+v; %d IRI of %d, %d CC of %d", s, b.iri, made*4, b.cc, made*packets)
+	}
+	t.Logf("%d cycles by victim: %v; %d calls, %d X2/X3 PDUs, %d of them sent again and dropped by number; at the agency %d IRI, %d CC, %d notices, %d messages", n, victims, made, s.Offered, s.Repeated, b.iri, b.cc, b.notices, len(b.messages))
+}

@@ -1,6 +1,8 @@
 package mediation
 
 import (
+	"net/netip"
+
 	"writ/wire/etsi"
 	"writ/wire/x2x3"
 )
@@ -103,11 +105,14 @@ func (c *Core) media(s *session, in *input, frame etsi.FrameType, p etsi.MediaPr
 	c.body.cc = etsi.CC{Kind: etsi.MultimediaCC, Frame: frame, Protocol: p, Octets: in.payload, Stream: s.stream(in)}
 }
 
-// stream names the stream that a frame is of, by the c= and m= lines of the SDP that announced it; nil where none did.
+// stream names the stream that a frame is of, by the c= and m= lines of the SDP that announced it; nil where none did. SDP says where its sender
+// receives, so the destination names the stream; the source does only where nobody announced the destination.
 func (s *session) stream(in *input) []byte {
-	for i := range s.media {
-		if m := &s.media[i]; m.at == in.dest || m.at == in.source {
-			return m.id
+	for _, at := range [...]netip.AddrPort{in.dest, in.source} {
+		for i := range s.media {
+			if s.media[i].at == at {
+				return s.media[i].id
+			}
 		}
 	}
 	return orNil(in.sdp)
@@ -115,9 +120,11 @@ func (s *session) stream(in *input) []byte {
 
 // ipContent makes c.body an IP packet: of a call, or of an access.
 func (c *Core) ipContent(s *session, in *input) bool {
-	if _, ok := parsePacket(in.payload); !ok {
+	p, ok := parsePacket(in.payload)
+	if !ok {
 		return false
 	}
+	in.source, in.dest = p.source, p.dest
 	if s.service == ByTarget {
 		s.service = s.t.service
 	}

@@ -2,6 +2,7 @@ package mediation
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"os"
@@ -54,6 +55,7 @@ func TestContentOfACallNamesItsStreamAndFrame(t *testing.T) {
 	}{{x2x3.RTP, 30000, announced, etsi.RTPFrame, etsi.RTP}, {x2x3.RTP, 30001, announced, etsi.RTPFrame, etsi.RTP}, {x2x3.RTP, 30002, "", etsi.RTPFrame, etsi.RTP},
 		{x2x3.MSRP, 30000, announced, etsi.MSRPFrame, etsi.MSRP}, {x2x3.IPv4, 30000, announced, etsi.IPFrame, etsi.RTP}} {
 		payload := ip4(1)
+		binary.BigEndian.PutUint16(payload[20:], tc.port) // a packet's own ports count
 		cc := send(tc.format, tc.port, payload)
 		if string(cc.Stream) != tc.stream || cc.Frame != tc.frame || cc.Protocol != tc.what || !bytes.Equal(cc.Octets, payload) {
 			t.Errorf("format %d to port %d: stream %q, frame %d, protocol %d", tc.format, tc.port, cc.Stream, cc.Frame, cc.Protocol)

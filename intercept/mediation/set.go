@@ -157,6 +157,7 @@ func (c *Core) Forget(x intercept.XID) {
 	delete(c.byXID, x)
 	c.dirtyTasks = slices.DeleteFunc(c.dirtyTasks, func(d *task) bool { return d == t })
 	c.dirtySession = slices.DeleteFunc(c.dirtySession, func(d *session) bool { return d.t == t })
+	c.gone = slices.DeleteFunc(c.gone, func(g goneSession) bool { return g.task == x })
 	c.goneTasks = append(c.goneTasks, x)
 }
 

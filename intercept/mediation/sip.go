@@ -32,11 +32,12 @@ func (c *Core) sipMessage(s *session, in *input, m signal, out *Out) Reason {
 	if len(m.message) == 0 {
 		return Unreadable
 	}
-	if c.sip.Scan(m.message) == nil {
+	read := c.sip.Scan(m.message) == nil
+	if read {
 		typ, ends = c.follow(s, out)
 		c.announce(s, &c.sip)
 	}
-	if !s.t.content() && !m.cut(&c.sip) {
+	if !s.t.content() && !(read && m.cut(&c.sip)) {
 		return ContentNotOrdered
 	}
 	c.body.part, c.body.only = etsi.Part5, !s.t.content()
@@ -75,14 +76,14 @@ func address(a netip.Addr) etsi.Address {
 	return out
 }
 
-// cut takes from a message what a task for IRI alone may not have: every body but a session description. It is false where that
-// can't be parted.
+// cut takes from a message that was read as p what a task for IRI alone may not have: every body but a session description. It is false
+// where that can't be parted.
 func (m *signal) cut(p *sip.Message) bool {
-	end := bytes.Index(m.message, []byte("\r\n\r\n"))
-	if end < 0 {
+	end := p.Head
+	if end <= 0 || end > len(m.message) {
 		return false
 	}
-	if end += 4; end == len(m.message) || bytes.Equal(bytes.ToLower(mediaType(p.ContentType)), []byte("application/sdp")) {
+	if end == len(m.message) || bytes.Equal(bytes.ToLower(mediaType(p.ContentType)), []byte("application/sdp")) {
 		return true
 	}
 	cut := len(m.message) - end

@@ -39,7 +39,7 @@ func (c *Core) wrappedIRI(s *session, in *input, out *Out) Reason {
 	typ, access := etsi.IRIReport, false
 	for i := range c.pdu.IRI {
 		p := &c.pdu.IRI[i]
-		if !s.t.content() && holdsContent(&p.IRI) {
+		if !s.t.content() && c.holdsContent(&p.IRI) {
 			return ContentNotOrdered
 		}
 		access = access || p.IRI.Kind == etsi.AccessIRI
@@ -58,13 +58,18 @@ func (c *Core) wrappedIRI(s *session, in *input, out *Out) Reason {
 	return c.record(s, in, typ, typ == etsi.IRIEnd, out)
 }
 
-// holdsContent says whether a SIP message has a body that a task for IRI alone may not have.
-func holdsContent(c *etsi.IRI) bool {
-	if c.Kind != etsi.MultimediaIRI {
+// holdsContent says whether a SIP message has a body that a task for IRI alone may not have, or might have one.
+func (c *Core) holdsContent(iri *etsi.IRI) bool {
+	if iri.Kind != etsi.MultimediaIRI {
 		return false
 	}
-	end := bytes.Index(c.Multimedia.Content, []byte("\r\n\r\n"))
-	return end < 0 || len(c.Multimedia.Content) > end+4 && !bytes.Contains(bytes.ToLower(c.Multimedia.Content[:end]), []byte("application/sdp"))
+	m := signal{message: iri.Multimedia.Content}
+	if f := iri.Multimedia.Form; f == etsi.OriginalMessage || f == etsi.OnlyOriginalMessage {
+		p, _ := parsePacket(m.message)
+		m.message = p.payload
+	}
+	had := len(m.message)
+	return c.sip.Scan(m.message) != nil || !m.cut(&c.sip) || len(m.message) != had
 }
 
 // The arcs at the end of a TS 33.128 payload's object identifier.

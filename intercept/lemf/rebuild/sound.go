@@ -41,7 +41,7 @@ func (s *Session) Sound() (v Sound, ok bool) {
 		if st.Same = seen(streams[:i], st); st.Same {
 			continue
 		}
-		ok = true
+		ok = ok || len(st.Track.Samples) > 0
 		if st.Direction == etsi.ToTarget {
 			v.Right = mix(v.Right, st.Track.Samples)
 		} else {

@@ -26,8 +26,8 @@ var ErrOtherAgency = errors.New("keeper: the renewal is of another agency than t
 // ErrLIIDTaken says that the agency's number is another tap's.
 var ErrLIIDTaken = errors.New("keeper: another tap has the LIID; each identity of each instrument has its own")
 
-// ErrNoTap says that a case has no tap that could be renewed.
-var ErrNoTap = errors.New("keeper: the case to be renewed has set no tap")
+// ErrNoTap says that a case has no tap that could be renewed or have ended.
+var ErrNoTap = errors.New("keeper: the case has set no tap; name the one that did")
 
 // SetTap orders what a case's decision lets be tapped: it grants, issues, spends, and makes the tasks. They are kept and on the ledger when it
 // returns; [Keeper.TapCalls] then gives what is to be sent. What the decision orders and no tap can meet is given back. After a crash it

@@ -40,7 +40,7 @@ fuzz: ## every fuzz target for FUZZTIME each
 	    echo "== $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzzminimizetime 20x -fuzztime $(FUZZTIME) $$p; done; done
 
 bench: ## figures beside a baseline measured in the same run
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./bench/... ./law/... ./records/... ./ledger/... ./strategy/...
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./bench/... ./law/... ./records/... ./ledger/... ./strategy/... ./wire/... ./intercept/... ./role/... ./outside/...
 
 MOST ?= 120
 SEED ?= 11

@@ -119,7 +119,8 @@ func (c *Core) release(m *sip.Message) {
 	}
 }
 
-// follow keeps the state of the dialogue.
+// follow keeps the state of the call. Forks end one by one: a failure before any answer ends it only until another fork rings or answers, and a BYE ends
+// the dialogue of its tags alone.
 func (s *session) follow(m *sip.Message, at time.Time) {
 	if s.first == "" {
 		s.first = string(m.From.Tag)
@@ -127,14 +128,46 @@ func (s *session) follow(m *sip.Message, at time.Time) {
 	switch {
 	case m.IsRequest() && string(m.Method) == "INVITE":
 		s.ended = time.Time{}
+		s.answered = s.answered || len(m.To.Tag) > 0 // open before the tap began
 	case m.IsRequest() && string(m.Method) == "BYE":
-		s.end(at)
-	case m.IsRequest() || string(m.CSeqMethod) != "INVITE":
-	case m.Status >= 200 && m.Status < 300:
-		s.answered = true
+		if s.hangUp(m) {
+			s.end(at)
+		}
+	case m.IsRequest() || string(m.CSeqMethod) != "INVITE" || m.Status <= 100:
+	case m.Status < 300:
+		if !s.answered {
+			s.ended = time.Time{}
+		}
+		if m.Status >= 200 {
+			s.answer(m)
+		}
 	case m.Status >= 400 && m.Status != 401 && m.Status != 407 && !s.answered:
 		s.end(at)
 	}
+}
+
+// maxDialogues is how many answered forks of a call are told apart.
+const maxDialogues = 32
+
+// answer notes that a fork has answered.
+func (s *session) answer(m *sip.Message) {
+	s.answered = true
+	if d := dialogue(m); s.ended.IsZero() && len(s.up) < maxDialogues && !slices.Contains(s.up, d) {
+		s.up = append(s.up, d)
+	}
+}
+
+// hangUp takes a BYE's dialogue away and reports whether none is left. Where no answer was seen, any BYE ends the call.
+func (s *session) hangUp(m *sip.Message) bool {
+	d := dialogue(m)
+	s.up = slices.DeleteFunc(s.up, func(x string) bool { return x == d })
+	return len(s.up) == 0
+}
+
+// dialogue names one by both tags, whichever side speaks.
+func dialogue(m *sip.Message) string {
+	a, b := string(m.From.Tag), string(m.To.Tag)
+	return min(a, b) + " " + max(a, b) // no tag holds a blank
 }
 
 func (s *session) end(at time.Time) {

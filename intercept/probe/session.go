@@ -23,6 +23,7 @@ type session struct {
 	target      sides  // where the target stands
 	matched     uint64 // bit i: target i of the task was named
 	answered    bool
+	up          []string  // dialogues that were answered and not ended
 	ended       time.Time // capture time of its BYE or final failure; zero while it lasts
 	last        time.Time
 	legs        []endpoint

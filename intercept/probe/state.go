@@ -41,6 +41,7 @@ type storedSession struct {
 	Target      sides
 	Matched     uint64
 	Answered    bool
+	Up          [][]byte `json:",omitempty"`
 	Ended, Last time.Time
 	Legs        []storedLeg
 }
@@ -95,6 +96,9 @@ func (c *Core) storedSessions(t *tap) (out []storedSession) {
 		x := storedSession{
 			ID: []byte(s.id), Correlation: s.correlation, First: []byte(s.first), Target: s.target, Matched: s.matched,
 			Answered: s.answered, Ended: s.ended, Last: s.last,
+		}
+		for _, d := range s.up {
+			x.Up = append(x.Up, []byte(d))
 		}
 		for _, e := range s.legs {
 			for _, l := range c.legs[e] {
@@ -152,6 +156,9 @@ func (c *Core) restoreTap(t *tap, x storedTap, clean bool) {
 		s := c.session(t, y.ID, y.Last)
 		s.correlation, s.first, s.target, s.matched = y.Correlation, string(y.First), y.Target, y.Matched
 		s.answered = y.Answered
+		for _, d := range y.Up {
+			s.up = append(s.up, string(d))
+		}
 		if !y.Ended.IsZero() {
 			s.end(y.Ended)
 		}

@@ -1,0 +1,43 @@
+package probe
+
+import (
+	"testing"
+	"time"
+)
+
+const mediaC = "192.0.2.3:7000"
+
+func TestAForkThatAnswersAfterAnotherFailedIsTakenToItsEnd(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	show(t, c, datagram(phoneA, phoneB, request("INVITE", "1", alice, bob, "a", sdp(mediaA)), noon))
+	show(t, c, datagram(phoneB, phoneA, response(486, "INVITE", "1", alice, bob, "a/b", ""), noon.Add(time.Second)))
+	show(t, c, datagram(phoneB, phoneA, response(200, "INVITE", "1", alice, bob, "a/c", sdp(mediaC)), noon.Add(5*time.Second)))
+	if s := show(t, c, datagram(mediaA, mediaC, rtp, noon.Add(time.Minute))); s != "X3 3" {
+		t.Errorf("a minute after the answer: %q", s)
+	}
+}
+
+func TestABYEEndsTheDialogueOfItsTagsAlone(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	talk(t, c, "1", noon)
+	show(t, c, datagram(phoneB, phoneA, response(200, "INVITE", "1", alice, bob, "a/c", sdp(mediaC)), noon))
+	show(t, c, datagram(phoneA, phoneB, request("BYE", "1", alice, bob, "a/b", ""), noon.Add(time.Second)))
+	show(t, c, datagram(phoneA, phoneB, request("BYE", "1", alice, bob, "a/forged", ""), noon.Add(time.Second)))
+	c = restored(t, c.Store(true))
+	if s := show(t, c, datagram(mediaA, mediaC, rtp, noon.Add(time.Minute))); s != "X3 3" {
+		t.Errorf("the other fork, a minute later: %q", s)
+	}
+	show(t, c, datagram(phoneB, phoneA, request("BYE", "1", bob, alice, "c/a", ""), noon.Add(2*time.Minute)))
+	if s := show(t, c, datagram(mediaA, mediaC, rtp, noon.Add(3*time.Minute))); s != "" {
+		t.Errorf("a minute after both have ended: %q", s)
+	}
+}
+
+func TestACallThatWasOpenBeforeIsNotEndedByAReINVITEThatFails(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	show(t, c, datagram(phoneA, phoneB, request("INVITE", "1", alice, bob, "a/b", sdp(mediaA)), noon))
+	show(t, c, datagram(phoneB, phoneA, response(488, "INVITE", "1", alice, bob, "a/b", ""), noon))
+	if s := show(t, c, datagram(mediaB, mediaA, rtp, noon.Add(time.Minute))); s != "X3 2" {
+		t.Errorf("a minute later: %q", s)
+	}
+}

@@ -25,6 +25,7 @@ type Show struct {
 	out    string
 	to     io.Writer
 	now    time.Time
+	began  time.Time // when the clock began to run; zero while it is stepped
 	packs  *law.Set
 	agency seal.Identity
 	step   int
@@ -45,7 +46,7 @@ func Run(ctx context.Context, out string, to io.Writer) error {
 	if err := s.prepare(); err != nil {
 		return err
 	}
-	for _, act := range []func(context.Context) error{s.voice, s.access, s.verifyAll, s.report} {
+	for _, act := range []func(context.Context) error{s.voice, s.access, s.tap, s.verifyAll, s.report} {
 		if err := act(ctx); err != nil {
 			return err
 		}
@@ -71,11 +72,20 @@ func (s *Show) prepare() (err error) {
 	return os.WriteFile(filepath.Join(s.out, "agency.key"), []byte(s.agency.Reveal()+"\n"), 0o600)
 }
 
-// clock is the demo's own: a second later at each look.
+// clock is the demo's own: a second later at each look; or, while a tap needs the time of the day, it runs.
 func (s *Show) clock() time.Time {
+	if !s.began.IsZero() {
+		return s.now.Add(time.Since(s.began))
+	}
 	s.now = s.now.Add(time.Second)
 	return s.now
 }
+
+// runFrom lets the clock run from an instant. Nothing else may look at it meanwhile.
+func (s *Show) runFrom(at time.Time) { s.now, s.began = at, time.Now() }
+
+// stand lets the clock be stepped again, from where it is.
+func (s *Show) stand() { s.now, s.began = s.clock(), time.Time{} }
 
 func (s *Show) say(format string, args ...any) { fmt.Fprintf(s.to, format+"\n", args...) }
 

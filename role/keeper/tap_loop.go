@@ -181,11 +181,23 @@ func (n *lane) send(ctx context.Context, c admf.Call) bool {
 	answers, err := n.ask(ctx, c.Step != admf.Take, c.Requests...)
 	if len(answers) == len(c.Requests) {
 		n.loop.failed(k.TapAnswered(c, answers))
+		n.loop.failed(n.refusal(answers))
 	}
 	if err != nil {
 		n.loop.failed(fmt.Errorf("element %s: %w", n.id, err))
 	}
 	return err == nil
+}
+
+// refusal says that an element does not do what it was asked: what it holds already, or holds no more, is no refusal.
+func (n *lane) refusal(answers []x1.Response) error {
+	for _, a := range answers {
+		r, ok := a.(*x1.ErrorResponse)
+		if ok && r.Code != x1.DIDExists && r.Code != x1.XIDUnknown {
+			return fmt.Errorf("element %s refused %s: code %d, %s", n.id, r.Of, r.Code, r.Code)
+		}
+	}
+	return nil
 }
 
 // ask sends; what may wait is broken off when something is to be taken away.

@@ -58,6 +58,9 @@ func (c *Config) check() error {
 	case c.Now == nil || c.Tell == nil:
 		return missing("give a clock, and who is told of faults")
 	}
+	if _, err := probe.NewLink(c.Link); err != nil {
+		return fmt.Errorf("%w: the links to mediation: %w", ErrConfig, err)
+	}
 	if c.Peer == nil {
 		c.Peer = MediationFunctions
 	}

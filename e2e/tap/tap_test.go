@@ -41,7 +41,7 @@ func TestATapIsOrderedOnTheLedgerThenSet(t *testing.T) {
 	}
 	w.approve(id)
 	untested := w.terms("L-1")
-	untested.Trials = nil
+	untested.Profile.Name = "nl"
 	if _, err := w.k.SetTap(ctx, id, untested); !errors.Is(err, admf.ErrTrial) {
 		t.Fatalf("before a test was received: %v", err)
 	}

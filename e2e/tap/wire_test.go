@@ -156,6 +156,7 @@ func TestOverTheWireARevocationStopsATapWithinASecond(t *testing.T) {
 	wait.Go(func() { loop.Run(ctx) })
 
 	w := &world{t: t, h: h, k: k}
+	w.confirm(w.trial())
 	id := w.approved(order(1, noon, noon.Add(20*24*time.Hour)))
 	if _, err := k.SetTap(ctx, id, w.terms("L-1")); err != nil {
 		t.Fatal(err)

@@ -61,6 +61,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{t: t, h: h, now: noon, mediated: mediated{}}
 	w.open()
 	t.Cleanup(func() { _ = w.k.Close() })
+	w.confirm(w.trial())
 	w.poi, err = probe.New(probe.Config{Secret: [32]byte{1}, Limits: probe.Limits{MaxTasks: 9, MaxTap: 90 * 24 * time.Hour, Keys: []string{w.k.Ledger().VerificationKey()}}})
 	if err != nil {
 		t.Fatal(err)
@@ -182,6 +183,18 @@ func (w *world) liid(text string) intercept.LIID {
 	return l
 }
 
+// trial is a test that an agency got whole.
+func (w *world) trial() admf.Trial {
+	return admf.Trial{Profile: "generic", Since: noon.AddDate(0, -1, 0), At: noon.Add(-time.Hour), LIID: w.liid("TEST"), IRI: 4, CC: 9, GotIRI: 4, GotCC: 9}
+}
+
+func (w *world) confirm(t admf.Trial) {
+	w.t.Helper()
+	if err := w.k.ConfirmTrial(context.Background(), t, w.h.People["Cy"]); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // terms are those of a tap whose agency has confirmed a test.
 func (w *world) terms(liid string) keeper.Order {
 	id, err := writ.ParseIdentifier(writ.E164, number)
@@ -189,7 +202,6 @@ func (w *world) terms(liid string) keeper.Order {
 		w.t.Fatal(err)
 	}
 	return keeper.Order{Profile: intercept.Profile{Name: "generic", Since: noon.AddDate(0, -1, 0)},
-		Trials: []admf.Trial{{Profile: "generic", Since: noon.AddDate(0, -1, 0), At: noon.Add(-time.Hour), LIID: w.liid("TEST"), IRI: 4, CC: 9, GotIRI: 4, GotCC: 9}},
 		Terms: admf.Terms{LIIDs: map[writ.Identifier]intercept.LIID{id: w.liid(liid)},
 			Elements: []admf.Element{{ID: "poi", Kind: admf.Own, To: to(1)}, {ID: "mdf", Kind: admf.Mediation, To: to(2)}}}}
 }

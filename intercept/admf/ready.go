@@ -26,13 +26,12 @@ type Trial struct {
 var ErrTrial = errors.New("admf: no test task was received whole under the profile as it stands; send one with a LIID of its own, and have the agency confirm it, before the first tap")
 
 // Ready refuses a first tap to an agency's system until a test task was received: under the same profile of the same date, with signalling
-// and content, each PDU of it, checked where the profile has integrity. live lists the LIIDs of the agency's real taps: a test with one of
-// them is none.
-func Ready(p intercept.Profile, trials []Trial, live map[intercept.LIID]bool) error {
-	for _, t := range trials {
+// and content, each PDU of it, checked where the profile has integrity. own says whether the n-th trial had a LIID of its own: a test under
+// that of a real tap is none.
+func Ready(p intercept.Profile, trials []Trial, own func(n int) bool) error {
+	for n, t := range trials {
 		whole := t.IRI > 0 && t.CC > 0 && t.GotIRI == t.IRI && t.GotCC == t.CC && (t.Verified || !p.Integrity.On())
-		own := !t.LIID.IsZero() && !live[t.LIID]
-		if whole && own && t.Profile == p.Name && t.Since.Equal(p.Since) && !t.At.Before(p.Since) {
+		if whole && own(n) && t.Profile == p.Name && t.Since.Equal(p.Since) && !t.At.Before(p.Since) {
 			return nil
 		}
 	}

@@ -182,13 +182,14 @@ func TestNoFirstTapBeforeATestWasReceived(t *testing.T) {
 	} {
 		x := good
 		tc.change(&x)
-		if err := Ready(p, []Trial{{}, x}, map[intercept.LIID]bool{liid(t, "L-1"): true}); (err == nil) != tc.ready {
+		trials := []Trial{{}, x}
+		if err := Ready(p, trials, func(n int) bool { return !trials[n].LIID.IsZero() && trials[n].LIID != liid(t, "L-1") }); (err == nil) != tc.ready {
 			t.Errorf("%s: %v", tc.name, err)
 		}
 	}
 	p.Integrity = intercept.Integrity{}
 	good.Verified = false
-	if err := Ready(p, []Trial{good}, nil); err != nil {
+	if err := Ready(p, []Trial{good}, func(int) bool { return true }); err != nil {
 		t.Errorf("without integrity there is nothing to check: %v", err)
 	}
 }

@@ -12,12 +12,11 @@ import (
 	"writ/scope"
 )
 
-// An Order is what a tap needs beside its case: the agency's numbers, who carries it out, how its agency takes product, and which test
-// tasks the agency has confirmed.
+// An Order is what a tap needs beside its case: the agency's numbers, who carries it out, and how its agency takes product. Under that
+// profile the agency must have confirmed a test ([Keeper.ConfirmTrial]).
 type Order struct {
 	Terms   admf.Terms
 	Profile intercept.Profile
-	Trials  []admf.Trial
 }
 
 // ErrOtherAgency says that a renewal was to take over another agency's tap.
@@ -66,7 +65,10 @@ func (k *Keeper) mayTap(o Order) error {
 			return ErrLIIDTaken
 		}
 	}
-	return admf.Ready(o.Profile, o.Trials, live)
+	for _, l := range o.Terms.LIIDs {
+		live[l] = true // a test under the number that the tap gets was none either
+	}
+	return k.tested(o.Profile, live)
 }
 
 // RenewTap lets the taps of an earlier case go on under another one's instrument, which was decided and approved by itself, with their

@@ -28,6 +28,7 @@ type Config struct {
 // Bounds that are not the operator's to choose.
 const (
 	Linger      = 10 * time.Second // how long media is taken after the end of a call: what is under way, and what parties still send
+	Silence     = time.Minute      // of signalling and media, after which a call gives an address up to another that announces it
 	MaxSessions = 10_000           // calls and registrations that are remembered for one task; the one longest silent goes first
 	maxLegs     = 256              // media addresses of one call
 	maxShared   = 16               // calls of one task at one address; the one there longest goes

@@ -41,3 +41,29 @@ func TestACallThatWasOpenBeforeIsNotEndedByAReINVITEThatFails(t *testing.T) {
 		t.Errorf("a minute later: %q", s)
 	}
 }
+
+func TestAPortOfACallWhoseEndWasMissedGoesToTheNextThatAnnouncesIt(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	talk(t, c, "1", noon)
+	later := noon.Add(Silence + time.Second)
+	show(t, c, datagram(phoneA, phoneB, request("INVITE", "2", "+12025550199", bob, "x", sdp(mediaA)), later))
+	if s := show(t, c, datagram(mediaC, mediaA, rtp, later)); s != "" {
+		t.Errorf("another's call is taken: %q", s)
+	}
+	show(t, c, datagram(phoneA, phoneB, request("INVITE", "1", alice, bob, "a/b", sdp(mediaA)), later))
+	if s := show(t, c, datagram(mediaB, mediaA, rtp, later)); s != "X3 2" {
+		t.Errorf("the call that goes on: %q", s)
+	}
+}
+
+func TestCallsThatBeginAndEndAgainAndAgainAreNotRemembered(t *testing.T) {
+	c := aCore(t, order1(t, 1, alice))
+	for i := range 1000 {
+		at := noon.Add(time.Duration(i) * time.Second)
+		talk(t, c, "1", at)
+		show(t, c, datagram(phoneA, phoneB, request("BYE", "1", alice, bob, "a/b", ""), at))
+	}
+	if n := len(c.order[0].ending); n > 20 {
+		t.Errorf("%d ends are kept of one call", n)
+	}
+}

@@ -14,7 +14,7 @@ import (
 // belongs to.
 func (c *Core) message(p *packet.Packet, octets []byte, first time.Time, out *Out) {
 	m := &c.msg
-	c.release(m)
+	c.release(m, p.Last)
 	c.seek(m)
 	for _, t := range c.wanted {
 		if !t.task.Holds(first) || !t.task.Holds(p.Last) {
@@ -108,12 +108,19 @@ func (s *session) side(at place, m *sip.Message) sides {
 	return from
 }
 
-// release lets the endpoints go that an ended session of another Call-ID still holds: who announces them now owns them.
-func (c *Core) release(m *sip.Message) {
+// release lets the endpoints go that a session of another Call-ID still holds though it has ended, or has been silent so long that its end was likely missed:
+// who announces them now owns them. A silent call that goes on announces them anew.
+func (c *Core) release(m *sip.Message, at time.Time) {
 	for i := range m.SDP.Streams {
-		for _, l := range slices.Clone(c.legs[receives(&m.SDP.Streams[i])]) {
-			if s := l.session; !s.ended.IsZero() && s.tap.sessions[string(m.CallID)] != s {
+		e := receives(&m.SDP.Streams[i])
+		for _, l := range slices.Clone(c.legs[e]) {
+			s := l.session
+			switch {
+			case s.tap.sessions[string(m.CallID)] == s:
+			case !s.ended.IsZero():
 				c.unlink(s)
+			case at.Sub(s.last) > Silence:
+				c.loseLeg(s, e)
 			}
 		}
 	}

@@ -61,9 +61,10 @@ type flow = packet.Flow
 
 // session gives the session of a Call-ID for a task, a new one if need be.
 func (c *Core) session(t *tap, id []byte, at time.Time) *session {
+	c.sweep(t, at)
 	s := t.sessions[string(id)]
 	if s == nil {
-		c.sweep(t, at)
+		c.makeRoomForSession(t)
 		s = &session{tap: t, id: string(id), correlation: c.correlation(t, id)}
 		t.sessions[s.id] = s
 		c.calls[s.id] = append(c.calls[s.id], s)
@@ -72,7 +73,7 @@ func (c *Core) session(t *tap, id []byte, at time.Time) *session {
 	return s
 }
 
-// sweep takes the legs of sessions away that ended long enough ago, and keeps a task's sessions within the bound.
+// sweep takes the legs of sessions away that ended long enough ago.
 func (c *Core) sweep(t *tap, at time.Time) {
 	for len(t.ending) > 0 && at.Sub(t.ending[0].ended) > Linger {
 		if s := t.ending[0]; !s.ended.IsZero() {
@@ -80,6 +81,10 @@ func (c *Core) sweep(t *tap, at time.Time) {
 		}
 		t.ending = t.ending[1:]
 	}
+}
+
+// makeRoomForSession keeps a task's sessions within the bound.
+func (c *Core) makeRoomForSession(t *tap) {
 	if len(t.sessions) >= MaxSessions {
 		c.forgetSilent(t)
 	}

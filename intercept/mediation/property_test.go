@@ -213,6 +213,7 @@ func TestNothingIsLostOrDoubledWhenItIsKilledAnywhere(t *testing.T) {
 		b.tick(events[len(events)-1].at + 3*time.Hour)
 		for _, task := range tasks {
 			want, stopped := map[string]int{}, noon.Add(time.Hour)
+			either := 0 // captured at the very instant of a stop: what was mediated before the stop was known is out, the rest is not
 			for _, e := range events {
 				if e.stop != nil && *e.stop == task.XID {
 					stopped = noon.Add(e.at)
@@ -222,6 +223,8 @@ func TestNothingIsLostOrDoubledWhenItIsKilledAnywhere(t *testing.T) {
 				if e.p != nil && e.p.XID == task.XID && e.p.Type == x2x3.X3 && task.Deliver == intercept.IRIAndCC && e.p.Format != x2x3.GTPU {
 					if at := time.Unix(int64(e.p.At.V.Sec), int64(e.p.At.V.Nsec)); !at.Before(noon) && at.Before(stopped) {
 						want[fmt.Sprintf("%p", e.p)] = 1
+					} else if at.Equal(stopped) && stopped.Before(noon.Add(time.Hour)) {
+						either++
 					}
 				}
 			}
@@ -231,8 +234,8 @@ func TestNothingIsLostOrDoubledWhenItIsKilledAnywhere(t *testing.T) {
 					got++
 				}
 			}
-			if got != len(want) {
-				t.Fatalf("%d CC went out, want %d", got, len(want))
+			if got < len(want) || got > len(want)+either {
+				t.Fatalf("%d CC went out, want %d and at most %d more", got, len(want), either)
 			}
 		}
 		checkNumbers(t, b)

@@ -113,23 +113,36 @@ func (c *Core) named(uri []byte) (accounts, numbers []hit) {
 	c.key = account(c.key[:0], uri)
 	accounts = c.find.uris[string(c.key)]
 	if len(c.find.numbers) > 0 {
-		numbers = c.number(sip.User(uri))
+		numbers = c.number(sip.User(uri), context(uri))
 	}
 	return accounts, numbers
 }
 
-// number looks a user part up that is a number: with "+", or as the network's plan writes it. Separators are dressing.
-func (c *Core) number(user []byte) []hit {
-	user, _, _ = bytes.Cut(user, []byte{';'})
-	c.key = c.key[:0]
-	for i, d := range user {
-		switch {
-		case d >= '0' && d <= '9', d == '+' && i == 0:
-			c.key = append(c.key, d)
-		case d == '-', d == '.', d == '(', d == ')':
-		default:
-			return nil
+// context gives the digits of a global phone-context (RFC 3966 clause 5.1.5), before which a number that has no "+" stands; nil where there is none, or
+// one that names a network.
+func context(uri []byte) []byte {
+	const name = ";phone-context=+"
+	for i := 0; i+len(name) <= len(uri); i++ {
+		if bytes.EqualFold(uri[i:i+len(name)], []byte(name)) {
+			rest := uri[i+len(name)-1:]
+			if end := bytes.IndexAny(rest, ";@?>"); end >= 0 {
+				rest = rest[:end]
+			}
+			return rest
 		}
+	}
+	return nil
+}
+
+// number looks a user part up that is a number: with "+", behind its context, or as the network's plan writes it. Separators are dressing.
+func (c *Core) number(user, context []byte) []hit {
+	user, _, _ = bytes.Cut(user, []byte{';'})
+	if len(user) == 0 {
+		return nil
+	}
+	c.key = c.key[:0]
+	if user[0] != '+' && !c.digits(context) || !c.digits(user) {
+		return nil
 	}
 	if len(c.key) == 0 {
 		return nil
@@ -142,6 +155,20 @@ func (c *Core) number(user []byte) []hit {
 		return nil
 	}
 	return c.find.numbers[canonical]
+}
+
+// digits puts the digits of b, and a "+" at the front of the whole, behind those in c.key.
+func (c *Core) digits(b []byte) bool {
+	for i, d := range b {
+		switch {
+		case d >= '0' && d <= '9', d == '+' && i == 0 && len(c.key) == 0:
+			c.key = append(c.key, d)
+		case d == '-', d == '.', d == '(', d == ')':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // elements writes each target as X2's Matched Target Identifier has it.

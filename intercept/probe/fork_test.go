@@ -3,6 +3,8 @@ package probe
 import (
 	"testing"
 	"time"
+
+	"writ"
 )
 
 const mediaC = "192.0.2.3:7000"
@@ -65,5 +67,24 @@ func TestCallsThatBeginAndEndAgainAndAgainAreNotRemembered(t *testing.T) {
 	}
 	if n := len(c.order[0].ending); n > 20 {
 		t.Errorf("%d ends are kept of one call", n)
+	}
+}
+
+func TestANumberOfAnotherCountrysPlanIsAnotherNumber(t *testing.T) {
+	cfg := foreign
+	cfg.Plan = writ.NumberPlan{Calling: "31", Trunk: "0", International: "00"}
+	c, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	task := order1(t, 1, "+31201234567")
+	if err := c.Activate(task, noon); err != nil {
+		t.Fatal(err)
+	}
+	for uri, want := range map[string]int{"tel:0201234567": 1, "tel:0201234567;phone-context=example.net": 1, "tel:201234567;phone-context=+31": 1, "tel:0201234567;phone-context=+44": 0,
+		"sip:201234567;phone-context=+31@example.net": 1, "sip:0201234567;phone-context=+44@example.net": 0} {
+		if _, got := c.named([]byte(uri)); len(got) != want {
+			t.Errorf("%s names %d targets, want %d", uri, len(got), want)
+		}
 	}
 }

@@ -106,3 +106,26 @@ func TestNoHeaderTalksContentThroughATaskForIRIAlone(t *testing.T) {
 		t.Error("a wrapped INVITE with a session description is held back")
 	}
 }
+
+func TestAFloodOfCallsKeepsTheBoundAndEachIsHashed(t *testing.T) {
+	b := newBench(t, Config{Sessions: 16})
+	task, terms := call1(t, 1)
+	b.set(task, terms)
+	for i := range 200 {
+		b.send(pdu(task, x2x3.X2, x2x3.SIP, uint64(i+1), ms, invite("c")))
+		if n := len(b.tasks[task.Carries()].sessions); n > 16 {
+			t.Fatalf("%d sessions after %d calls", n, i+1)
+		}
+	}
+	b.tick(time.Minute)
+	b.said()
+	hashed := map[uint32]int{}
+	for _, e := range b.out.PDUs {
+		if e.Kind == Hash {
+			hashed[e.CIN]++
+		}
+	}
+	if len(hashed) != 200 {
+		t.Errorf("%d of 200 calls have their hash", len(hashed))
+	}
+}

@@ -171,10 +171,10 @@ func (c *Core) finish(t *task, out *Out) {
 	c.touch(t)
 }
 
-// evict forgets the longest unused eighth of a task's sessions, closed ones first.
-func (c *Core) evict(t *task) {
+// evict forgets the longest unused eighth of a task's sessions, closed ones first. What no hash covers yet gets its hash before.
+func (c *Core) evict(t *task, out *Out) {
 	all := t.inOrder()
-	all = slices.DeleteFunc(all, func(s *session) bool { return len(s.queue.inputs) > 0 || s.openHash() })
+	all = slices.DeleteFunc(all, func(s *session) bool { return len(s.queue.inputs) > 0 })
 	slices.SortStableFunc(all, func(a, b *session) int {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.seen, b.seen))
 	})
@@ -183,6 +183,7 @@ func (c *Core) evict(t *task) {
 			t.untold.forgotten++
 			c.tellLater(t)
 		}
+		c.closeSession(s, out)
 		c.remove(s)
 	}
 	t.evicted = true
@@ -195,16 +196,6 @@ func (s *session) rank() int {
 		return 1
 	}
 	return 0
-}
-
-// openHash says whether PDUs went out that no hash covers yet: such a session stays until one does.
-func (s *session) openHash() bool {
-	for i := range s.rows {
-		if r := &s.rows[i]; len(r.unsigned) > 0 || r.chain != nil && r.chain.Len() > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *Core) remove(s *session) {

@@ -17,7 +17,7 @@ func (c *Core) take(out *Out) {
 		c.count(t, in, why)
 		return
 	}
-	s, known := c.find(t, in, why)
+	s, known := c.find(t, in, why, out)
 	switch {
 	case !known:
 		c.count(t, in, OtherElement)
@@ -62,7 +62,7 @@ func (c *Core) admit(t *task, in *input) Reason {
 }
 
 // find gives the session of an input. What is dropped because its task is over makes none. It is not ok where the names are beyond any limit.
-func (c *Core) find(t *task, in *input, why Reason) (s *session, ok bool) {
+func (c *Core) find(t *task, in *input, why Reason, out *Out) (s *session, ok bool) {
 	key, ok := c.key(t, in)
 	if !ok {
 		return nil, false
@@ -72,7 +72,7 @@ func (c *Core) find(t *task, in *input, why Reason) (s *session, ok bool) {
 		s = t.byMedia(in)
 	}
 	if s == nil && why != AfterEnd && why != AfterStop {
-		s = c.open(t, key)
+		s = c.open(t, key, out)
 	}
 	if s != nil {
 		s.seen = c.moment
@@ -163,9 +163,9 @@ func (c *Core) key(t *task, in *input) (k sessionKey, ok bool) {
 }
 
 // open makes a session. Where the task has too many, the longest unused are forgotten.
-func (c *Core) open(t *task, k sessionKey) *session {
+func (c *Core) open(t *task, k sessionKey, out *Out) *session {
 	if len(t.sessions) >= c.config.Sessions {
-		c.evict(t)
+		c.evict(t, out)
 	}
 	t.ordinal++
 	s := &session{t: t, key: k, ordinal: t.ordinal}

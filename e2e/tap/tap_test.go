@@ -53,7 +53,7 @@ func TestATapIsOrderedOnTheLedgerThenSet(t *testing.T) {
 	if len(tasks) != 1 || !tasks[0].Until.Equal(until) || tasks[0].Deliver != intercept.IRIAndCC || tasks[0].Targets[0].ID.Reveal() != number || !tasks[0].LIID.IsZero() {
 		t.Fatalf("the point of interception holds %v", tasks)
 	}
-	if got := w.mediated[tasks[0].XID]; got.LIID != w.liid("L-1") || !got.Until.Equal(until) || got.Deliver != intercept.IRIAndCC {
+	if got := w.held()[tasks[0].XID]; len(got.Mediation) != 1 || got.Mediation[0].LIID != "L-1" || !got.Mediation[0].End.Equal(until) || got.Delivery != x1.X2andX3 {
 		t.Errorf("mediation holds %v", got)
 	}
 	c, err := w.k.Case(ctx, id)
@@ -142,7 +142,7 @@ func TestEveryWayInWhichATapEnds(t *testing.T) {
 				t.Fatalf("%d calls, %v", len(calls), err)
 			}
 			w.carry(calls)
-			if n := len(w.poi.Tasks()) + len(w.mediated); n != 0 {
+			if n := len(w.poi.Tasks()) + len(w.held()); n != 0 {
 				t.Errorf("%d tasks are left", n)
 			}
 			if more := w.k.Ledger().Head().Size - entries; more > 1 {

@@ -2,7 +2,10 @@ package tap
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"fmt"
+	"net"
 	"net/netip"
 	"path/filepath"
 	"sync"
@@ -14,10 +17,12 @@ import (
 	"writ/e2e/house"
 	"writ/intercept"
 	"writ/intercept/admf"
-	"writ/intercept/mediation/function"
+	"writ/intercept/mediation/spooltest"
 	"writ/intercept/probe"
 	"writ/intercept/probe/element"
+	"writ/intercept/profiles"
 	"writ/role/keeper"
+	"writ/role/mediation"
 	"writ/wire/x1"
 )
 
@@ -37,15 +42,15 @@ var founded = sync.OnceValues(func() (*house.House, error) {
 
 // A world is a keeper with one point of interception and one mediation function, on a clock of the test's own.
 type world struct {
-	t        *testing.T
-	h        *house.House
-	k        *keeper.Keeper
-	now      time.Time
-	poi      *probe.Core
-	mediated mediated
-	boxes    map[string]x1.Handler
-	n        byte
-	silent   bool // the elements get what is sent, and their answers are lost
+	t      *testing.T
+	h      *house.House
+	k      *keeper.Keeper
+	now    time.Time
+	poi    *probe.Core
+	mdf    *mediation.Mediation
+	boxes  map[string]x1.Handler
+	n      byte
+	silent bool // the elements get what is sent, and their answers are lost
 }
 
 func newWorld(t *testing.T) *world {
@@ -58,7 +63,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, h: h, now: noon, mediated: mediated{}}
+	w := &world{t: t, h: h, now: noon}
 	w.open()
 	t.Cleanup(func() { _ = w.k.Close() })
 	w.confirm(w.trial())
@@ -66,7 +71,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.boxes = map[string]x1.Handler{"poi": element.New(w.poi, element.Config{MostDestinations: 9}), "mdf": function.New(w.mediated, to(2))}
+	w.boxes = map[string]x1.Handler{"poi": element.New(w.poi, element.Config{MostDestinations: 9}), "mdf": w.mediate()}
 	return w
 }
 
@@ -89,18 +94,53 @@ func (w *world) restart() {
 	w.open()
 }
 
-// mediated is what a mediation function was given to mediate.
-type mediated map[intercept.XID]intercept.Task
-
-func (m mediated) Set(t intercept.Task) error {
-	m[t.XID] = t
-	return nil
+// mediate runs a mediation function without links, and gives its X1 side.
+func (w *world) mediate() x1.Handler {
+	var err error
+	w.mdf, err = mediation.Open(context.Background(), mediation.Config{Spool: spooltest.NewMemory(spooltest.NewKeys()), TLS: &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert},
+		Peer: mediation.NetworkElements, Now: func() time.Time { return w.now }, Tell: func(mediation.News) {},
+		Destinations: []mediation.Destination{{DID: intercept.DID(to(2)[0].DID), Profile: profile(w.t), HI2: nowhere, HI3: nowhere}}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		if err := w.mdf.Run(ctx); err != nil {
+			w.t.Error(err)
+		}
+	})
+	w.t.Cleanup(func() {
+		cancel()
+		wait.Wait()
+	})
+	return mediation.NewX1(w.mdf, mediation.Order{})
 }
 
-func (m mediated) Stop(x intercept.XID) (bool, error) {
-	_, known := m[x]
-	delete(m, x)
-	return known, nil
+// nowhere is an agency that nobody answers at.
+func nowhere(context.Context) (net.Conn, error) { return nil, errors.New("nobody is there") }
+
+func profile(t *testing.T) intercept.Profile {
+	p, err := profiles.Load("generic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Operator, p.Element, p.Integrity.EveryHash = "TEST", "1", 0
+	return p.Profile
+}
+
+// held gives what the mediation function says to hold, by XID.
+func (w *world) held() map[intercept.XID]x1.TaskDetails {
+	w.t.Helper()
+	out := map[intercept.XID]x1.TaskDetails{}
+	r, ok := w.boxes["mdf"].Handle(w.now, x1.Message{Body: &x1.GetAllDetailsRequest{}}).(*x1.GetAllDetailsResponse)
+	if !ok {
+		w.t.Fatal("the mediation function does not say what it holds")
+	}
+	for _, t := range r.Tasks {
+		out[intercept.XID(t.Task.XID)] = t.Task
+	}
+	return out
 }
 
 // order is a judge's order to tap the number for thirty days at most.

@@ -1,6 +1,7 @@
 package mediation
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"sync"
@@ -74,14 +75,17 @@ func (x *X1) set(ctx context.Context, at time.Time, r x1.Request, d x1.TaskDetai
 	if err != nil {
 		return x1.Refuse(r, generic)
 	}
-	switch _, known := held[intercept.XID(d.XID)]; {
-	case modify && !known:
+	before, known := held[intercept.XID(d.XID)]
+	if modify && !known {
 		return x1.Refuse(r, x1.XIDUnknown)
-	case !modify && known:
-		return x1.Refuse(r, x1.XIDExists)
 	}
 	o, code, err := x.read(d)
-	if code != 0 {
+	switch {
+	case !modify && known && code == 0 && err == nil && bytes.Equal(appendOrder(nil, o), appendOrder(nil, before)):
+		return x1.Done(r) // an ADMF repeats what it is not sure of
+	case !modify && known:
+		return x1.Refuse(r, x1.XIDExists)
+	case code != 0:
 		return x1.Refuse(r, code)
 	}
 	if err == nil {

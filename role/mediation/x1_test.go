@@ -31,6 +31,7 @@ func code(r x1.Response) x1.Code {
 func TestTasksComeByX1WithTheirLIIDAndTimes(t *testing.T) {
 	s := newSystem(t, testProfile())
 	x := NewX1(s.m, Order{})
+	first := order(7, nil)
 	ask := func(r x1.Request) x1.Response { return x.Handle(time.Now(), x1.Message{Body: r}) }
 	for _, step := range []struct {
 		name string
@@ -46,8 +47,9 @@ func TestTasksComeByX1WithTheirLIIDAndTimes(t *testing.T) {
 		{"a destination that is not configured", &x1.ActivateTaskRequest{Task: order(7, func(d *x1.TaskDetails) { d.To.DIDs[0] = x1.UUID{2} })}, x1.DIDUnknown},
 		{"content without signalling", &x1.ActivateTaskRequest{Task: order(7, func(d *x1.TaskDetails) { d.Mediation[0].Delivery = x1.HI3Only })}, x1.ActivateTaskFailure},
 		{"a change of an unknown task", &x1.ModifyTaskRequest{Task: order(7, nil)}, x1.XIDUnknown},
-		{"a task", &x1.ActivateTaskRequest{Task: order(7, nil)}, 0},
-		{"the same XID again", &x1.ActivateTaskRequest{Task: order(7, nil)}, x1.XIDExists},
+		{"a task", &x1.ActivateTaskRequest{Task: first}, 0},
+		{"the same task again", &x1.ActivateTaskRequest{Task: first}, 0},
+		{"the same XID for another task", &x1.ActivateTaskRequest{Task: order(7, func(d *x1.TaskDetails) { d.Mediation[0].LIID = "LIID-2" })}, x1.XIDExists},
 		{"its destination taken away", &x1.RemoveDestinationRequest{DID: x1.UUID{1}}, x1.DestinationInUse},
 		{"a renewal", &x1.ModifyTaskRequest{Task: order(7, func(d *x1.TaskDetails) { d.Mediation[0].End = d.Mediation[0].End.Add(time.Hour) })}, 0},
 		{"its end", &x1.DeactivateTaskRequest{XID: x1.UUID{7}}, 0},

@@ -110,7 +110,6 @@ type book struct {
 	messages []string
 	notices  int
 	last     time.Time // the latest instant of IRI or CC
-	arrived  map[string]int
 }
 
 type row struct {

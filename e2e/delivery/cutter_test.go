@@ -38,7 +38,7 @@ func newCutter(t *testing.T, to string) *cutter {
 func (c *cutter) at() string { return c.l.Addr().String() }
 
 func (c *cutter) pass(near net.Conn) {
-	defer near.Close() //nolint:errcheck // cut
+	defer near.Close()
 	c.mu.Lock()
 	down := c.down
 	c.mu.Unlock()
@@ -49,7 +49,7 @@ func (c *cutter) pass(near net.Conn) {
 	if err != nil {
 		return
 	}
-	defer far.Close() //nolint:errcheck // cut
+	defer far.Close()
 	c.mu.Lock()
 	c.open[near], c.open[far] = true, true
 	c.mu.Unlock()

@@ -37,7 +37,7 @@ func expected(t *testing.T, o order, shift time.Duration) (x2, x3 int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	if _, err := player.Play(f, c, player.Hooks{Shift: shift}); err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func (w *world) play(from time.Time, speed float64) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	if _, err := w.probe.Play(context.Background(), f, probe.Pace{Speed: speed, Shift: from.Sub(captured)}); err != nil {
 		w.t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func (c *Core) sipMessage(s *session, in *input, m signal, out *Out) Reason {
 		typ, ends = c.follow(s, out)
 		c.announce(s, &c.sip)
 	}
-	if !s.t.content() && !(read && m.cut(&c.sip)) {
+	if !s.t.content() && (!read || !m.cut(&c.sip)) {
 		return ContentNotOrdered
 	}
 	c.body.part, c.body.only = etsi.Part5, !s.t.content()

@@ -244,7 +244,8 @@ func (n *network) news(news mediation.News) {
 			n.drained[w.Report.Task] = true
 			n.mu.Unlock()
 		}
-	case mediation.DamageNews, mediation.SpoolNews, mediation.RefusedNews:
+	case mediation.LinkNews: // links come and go while the parts start and stop
+	case mediation.DamageNews, mediation.SpoolNews, mediation.RefusedNews, mediation.IntakeNews:
 		n.fault(errors.New("mediation says: " + news.String()))
 	}
 }

@@ -154,11 +154,7 @@ func (p *Probe) Handle(at time.Time, m x1.Message) x1.Response {
 }
 
 func changes(r x1.Request) bool {
-	switch r.(type) {
-	case *x1.PingRequest, *x1.KeepaliveRequest:
-		return false
-	}
-	return true // what only asks is not answered with OK
+	return r.Type() != x1.Ping && r.Type() != x1.Keepalive // what only asks is not answered with OK
 }
 
 // save keeps what there is.

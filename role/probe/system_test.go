@@ -199,7 +199,7 @@ func (s *system) play() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	if _, err := s.p.Play(s.t.Context(), f, Pace{Shift: time.Since(captured).Truncate(time.Microsecond)}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -416,7 +416,7 @@ func TestWhatIsDroppedIsReportedForDestinationAndTask(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	if _, err := s.p.Play(t.Context(), f, Pace{Speed: 1e6, Shift: time.Since(captured).Truncate(time.Microsecond)}); err != nil {
 		t.Fatal(err)
 	}

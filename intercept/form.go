@@ -14,7 +14,7 @@ import (
 // The two forms of a task start with their name, so that neither can stand for the other.
 const (
 	taskForm       = "writ/task/1\n"
-	commitmentForm = "writ/task-commitment/1\n"
+	commitmentForm = "writ/task-commitment/2\n"
 )
 
 // MaxEncoded is the most octets that [DecodeTask] reads.
@@ -24,10 +24,10 @@ const MaxEncoded = 1 << 20
 var ErrForm = errors.New("not a task of form writ/task/1; it is torn, of another version, or something else")
 
 // Commitment is what the ledger's entry of a task says: SHA-256 over XID, product id, LIID where known, targets, what is delivered,
-// start, end, and a salt, each with its length (docs/formats/task.md). Who holds task and salt can check the task against an
-// inclusion proof; the entry alone tells nothing. The order of the targets does not matter.
-func (t Task) Commitment(salt [32]byte) [32]byte {
-	return sha256.Sum256(field(t.authority([]byte(commitmentForm)), salt[:]))
+// start, end, the places to which product may go, and a salt, each with its length (docs/formats/task.md). Who holds task, places and
+// salt can check the task against an inclusion proof; the entry alone tells nothing. The order of targets and places does not matter.
+func (t Task) Commitment(salt [32]byte, to []Place) [32]byte {
+	return sha256.Sum256(field(places(t.authority([]byte(commitmentForm)), to), salt[:]))
 }
 
 // Encode gives the form for a warm restart. Like the task it holds targets in the clear: seal it before it lies on a disk.

@@ -4,34 +4,55 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 )
 
-const proofForm = "writ/task-proof/1\n"
+const proofForm = "writ/task-proof/2\n"
 
 // EntryKind is the kind of the ledger's entry that says that a task is ordered. Its body is that of [EntryBody], version 1.
 const EntryKind = "task"
 
-// ErrProofForm says that octets are not a task's proof, or not the body of its entry.
-var ErrProofForm = errors.New("not a proof of form writ/task-proof/1 over an entry of kind task")
+// ErrProofForm says that octets are not a task's proof, or not the key or body of its entry.
+var ErrProofForm = errors.New("not a proof of form writ/task-proof/2 over an entry of kind task")
 
-// EncodeProof gives what [Task].Proof holds: the salt of the task's commitment and the ledger's inclusion proof of its entry, as text
-// (docs/formats/task.md).
-func EncodeProof(salt [32]byte, inclusion []byte) []byte {
-	return field(field([]byte(proofForm), salt[:]), inclusion)
+// A Proof is what [Task].Proof holds: the salt of the task's commitment, the places that it commits to, and the ledger's inclusion proof
+// of its entry, as text (docs/formats/task.md).
+type Proof struct {
+	Salt      [32]byte
+	Places    []Place // at most MostPlaces
+	Inclusion []byte
 }
 
-// DecodeProof reads what EncodeProof wrote, and nothing else.
-func DecodeProof(src []byte) (salt [32]byte, inclusion []byte, err error) {
+// Encode gives the one form of a proof.
+func (p Proof) Encode() []byte {
+	return field(places(field([]byte(proofForm), p.Salt[:]), p.Places), p.Inclusion)
+}
+
+// DecodeProof reads what Encode wrote, and nothing else.
+func DecodeProof(src []byte) (p Proof, err error) {
 	if len(src) > MaxProof || len(src) < len(proofForm) || string(src[:len(proofForm)]) != proofForm {
-		return salt, nil, ErrProofForm
+		return Proof{}, ErrProofForm
 	}
 	r := reader{rest: src[len(proofForm):]}
-	copy(salt[:], r.exactly(32))
-	inclusion = r.field()
+	copy(p.Salt[:], r.exactly(32))
+	p.Places, p.Inclusion = r.places(), r.field()
 	if r.broken || len(r.rest) > 0 {
-		return [32]byte{}, nil, ErrProofForm
+		return Proof{}, ErrProofForm
 	}
-	return salt, inclusion, nil
+	return p, nil
+}
+
+// EntryKey is the key of the n-th entry about a task on the ledger, from 1.
+func EntryKey(x XID, n int) string { return fmt.Sprintf("task/%s/%d", x.Reveal(), n) }
+
+// ReadEntryKey gives the number of an entry about a task, of its key.
+func ReadEntryKey(x XID, key string) (n int, err error) {
+	if n, err = strconv.Atoi(key[strings.LastIndexByte(key, '/')+1:]); err != nil || n < 1 || EntryKey(x, n) != key {
+		return 0, ErrProofForm
+	}
+	return n, nil
 }
 
 type entryBody struct {

@@ -1,24 +1,41 @@
 package intercept
 
 import (
+	"bytes"
 	"errors"
+	"reflect"
 	"testing"
 )
 
-func TestAProofIsSaltAndInclusionAndNothingElse(t *testing.T) {
-	salt := [32]byte{1, 2, 3}
-	form := EncodeProof(salt, []byte("inclusion"))
-	gotSalt, inclusion, err := DecodeProof(form)
-	if err != nil || gotSalt != salt || string(inclusion) != "inclusion" {
-		t.Fatalf("%v %q %v", gotSalt, inclusion, err)
+func TestAProofIsSaltPlacesAndInclusionAndNothingElse(t *testing.T) {
+	want := Proof{[32]byte{1, 2, 3}, []Place{{DID{1}, "tcp 192.0.2.1:1"}, {DID{2}, "tcp 192.0.2.1:1"}}, []byte("inclusion")}
+	form := want.Encode()
+	if got, err := DecodeProof(form); err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("%+v %v", got, err)
 	}
 	for i := range form {
-		if _, _, err := DecodeProof(form[:i]); !errors.Is(err, ErrProofForm) {
+		if _, err := DecodeProof(form[:i]); !errors.Is(err, ErrProofForm) {
 			t.Errorf("the first %d octets: %v", i, err)
 		}
 	}
-	if _, _, err := DecodeProof(append(form, 0)); !errors.Is(err, ErrProofForm) {
+	if _, err := DecodeProof(append(form, 0)); !errors.Is(err, ErrProofForm) {
 		t.Errorf("an octet more: %v", err)
+	}
+	twice := bytes.Replace(form, want.Places[1].DID[:], want.Places[0].DID[:], 1)
+	if _, err := DecodeProof(twice); !errors.Is(err, ErrProofForm) {
+		t.Errorf("a place twice: %v", err)
+	}
+}
+
+func TestAnEntryKeyIsOfOneTaskAndNumber(t *testing.T) {
+	x := XID{0xab, 15: 1}
+	if n, err := ReadEntryKey(x, EntryKey(x, 12)); err != nil || n != 12 {
+		t.Errorf("%d %v", n, err)
+	}
+	for _, key := range []string{"", "task/1", EntryKey(x, 0), EntryKey(x, -1), EntryKey(XID{1}, 12), EntryKey(x, 12) + " ", "task/" + x.Reveal() + "/012", "task/" + x.Reveal() + "/"} {
+		if _, err := ReadEntryKey(x, key); !errors.Is(err, ErrProofForm) {
+			t.Errorf("%q: %v", key, err)
+		}
 	}
 }
 

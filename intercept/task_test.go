@@ -99,8 +99,8 @@ func TestATaskHoldsFromItsStartUntilItsEnd(t *testing.T) {
 func TestTheFormsOfATaskStay(t *testing.T) {
 	k := good(t)
 	salt := [32]byte{1, 2, 3}
-	digest := k.Commitment(salt)
-	golden := map[string][]byte{"testdata/task-1.bin": k.Encode(), "testdata/commitment-1.hex": []byte(hex.EncodeToString(digest[:]) + "\n")}
+	digest := k.Commitment(salt, there)
+	golden := map[string][]byte{"testdata/task-1.bin": k.Encode(), "testdata/commitment-2.hex": []byte(hex.EncodeToString(digest[:]) + "\n")}
 	for file, got := range golden {
 		if *update {
 			if err := os.WriteFile(file, got, 0o644); err != nil {
@@ -123,14 +123,17 @@ func TestTheFormsOfATaskStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if back.Commitment(salt) != digest || !back.Until.Equal(k.Until) || back.To[0] != k.To[0] || string(back.Proof) != "proof" {
+	if back.Commitment(salt, there) != digest || !back.Until.Equal(k.Until) || back.To[0] != k.To[0] || string(back.Proof) != "proof" {
 		t.Error("the golden task reads as another")
 	}
 }
 
+// there is where product may go.
+var there = []Place{{DID{1}, "tcp 192.0.2.1:42069"}, {DID{2}, "tcp [2001:db8::1]:42069"}}
+
 func TestACommitmentChangesWithEachPartOfTheOrderAndNothingElse(t *testing.T) {
 	salt := [32]byte{9}
-	first := good(t).Commitment(salt)
+	first := good(t).Commitment(salt, there)
 	for name, change := range map[string]func(*Task){
 		"XID":      func(k *Task) { k.XID[0]++ },
 		"product":  func(k *Task) { k.Product = XID{} },
@@ -141,17 +144,26 @@ func TestACommitmentChangesWithEachPartOfTheOrderAndNothingElse(t *testing.T) {
 		"until":    func(k *Task) { k.Until = k.Until.Add(1) },
 	} {
 		k := good(t)
-		if change(&k); k.Commitment(salt) == first {
+		if change(&k); k.Commitment(salt, there) == first {
 			t.Errorf("%s does not count", name)
 		}
 	}
-	if good(t).Commitment([32]byte{8}) == first {
+	if good(t).Commitment([32]byte{8}, there) == first {
 		t.Error("the salt does not count")
+	}
+	for name, to := range map[string][]Place{"no place": nil, "one less": there[:1], "another address": {there[0], {there[1].DID, "tcp 192.0.2.9:42069"}},
+		"another number": {there[0], {DID{9}, there[1].Address}}, "one more": {there[0], there[1], {DID{9}, "tcp 192.0.2.9:42069"}}} {
+		if good(t).Commitment(salt, to) == first {
+			t.Errorf("%s does not count", name)
+		}
+	}
+	if good(t).Commitment(salt, []Place{there[1], there[0], there[0]}) != first {
+		t.Error("the order of places, or one that is named twice, counts")
 	}
 	k := good(t)
 	slices.Reverse(k.Targets)
 	k.To, k.Proof, k.From = nil, nil, k.From.In(time.FixedZone("", 3600))
-	if k.Commitment(salt) != first {
+	if k.Commitment(salt, there) != first {
 		t.Error("order of targets, destinations, proof or zone count")
 	}
 }

@@ -1,7 +1,6 @@
 package admf
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -11,9 +10,10 @@ import (
 )
 
 // Key is the key of the n-th entry about a task on the ledger, from 1.
-func Key(x intercept.XID, n int) string { return fmt.Sprintf("task/%s/%d", x.Reveal(), n) }
+func Key(x intercept.XID, n int) string { return intercept.EntryKey(x, n) }
 
-// told is the task as a point of interception is told it and as the ledger commits to it: without LIID, destinations and proof.
+// told is the task as a point of interception is told it and as the ledger commits to it, beside the places: without LIID, destinations
+// and proof.
 func told(task intercept.Task) intercept.Task {
 	task.LIID, task.To, task.Proof = intercept.LIID{}, nil, nil
 	return task
@@ -35,6 +35,9 @@ func (t Tap) Order(task intercept.Task, at time.Time, random io.Reader, taken fu
 	if random == nil {
 		return t, ledger.Entry{}, ErrRandom
 	}
+	if len(t.places()) > intercept.MostPlaces {
+		return t, ledger.Entry{}, ErrElements
+	}
 	if _, err := io.ReadFull(random, next.Salt[:]); err != nil {
 		return t, ledger.Entry{}, ErrRandom
 	}
@@ -42,11 +45,25 @@ func (t Tap) Order(task intercept.Task, at time.Time, random io.Reader, taken fu
 		next.Number++
 	}
 	t.Last, t.Elements = next, slices.Clone(t.Elements)
-	return t, t.Last.entry(at), nil
+	return t, t.entry(at), nil
 }
 
-func (o Ordered) entry(at time.Time) ledger.Entry {
-	return ledger.Entry{V: 1, Key: Key(o.Task.XID, o.Number), Kind: intercept.EntryKind, At: at, Body: intercept.EntryBody(o.Task.Commitment(o.Salt))}
+// places gives where the order lets product go: the destinations of writ's own points of interception, the only ones that check it.
+func (t Tap) places() []intercept.Place {
+	var out []intercept.Place
+	for _, e := range t.Elements {
+		for _, d := range e.To {
+			if e.Kind == Own {
+				out = append(out, intercept.Place{DID: intercept.DID(d.DID), Address: d.Address.Text()})
+			}
+		}
+	}
+	return intercept.OrderedPlaces(out)
+}
+
+func (t Tap) entry(at time.Time) ledger.Entry {
+	o := t.Last
+	return ledger.Entry{V: 1, Key: Key(o.Task.XID, o.Number), Kind: intercept.EntryKind, At: at, Body: intercept.EntryBody(o.Task.Commitment(o.Salt, t.places()))}
 }
 
 // Proved gives the tap with the ledger's proof of its last order.
@@ -55,7 +72,7 @@ func (t Tap) Proved(p ledger.Proof) (Tap, error) {
 	if err != nil {
 		return t, err
 	}
-	t.Last.Proof = intercept.EncodeProof(t.Last.Salt, text)
+	t.Last.Proof = intercept.Proof{Salt: t.Last.Salt, Places: t.places(), Inclusion: text}.Encode()
 	return t, nil
 }
 
@@ -68,6 +85,6 @@ func (t Tap) OnLedger(find func(key string) (ledger.Receipt, bool)) bool {
 	if !ok {
 		return false
 	}
-	e, want := r.Entry(), t.Last.entry(r.Entry().At)
+	e, want := r.Entry(), t.entry(r.Entry().At)
 	return e.V == want.V && e.Kind == want.Kind && string(e.Body) == string(want.Body)
 }

@@ -133,7 +133,7 @@ func (c *Core) checkOrder(task intercept.Task) error {
 		return ErrCombination
 	case task.Until.Sub(task.From) > c.cfg.Limits.MaxTap:
 		return ErrTooLong
-	case !c.cfg.Limits.Foreign && !proved(task, c.cfg.Limits.Keys):
+	case !c.cfg.Limits.Foreign && proved(task, c.cfg.Limits.Keys) == 0:
 		return ErrUnproved
 	}
 	return nil

@@ -122,6 +122,9 @@ func aLedger(t *testing.T, seed byte) (*ledger.Log, string) {
 	return log, ledger.VerificationKey(key.Public().(ed25519.PublicKey), "ledger.example")
 }
 
+// there is where product of these tests may go.
+var there = []intercept.Place{{DID: intercept.DID{1}, Address: "tcp 192.0.2.1:42069"}}
+
 var entries int // for keys that are used once
 
 // prove appends an entry and gives the proof that a task carries.
@@ -130,7 +133,7 @@ func prove(t *testing.T, log *ledger.Log, e ledger.Entry, salt [32]byte) []byte 
 	e.At = noon
 	if e.Key == "" {
 		entries++
-		e.Key = fmt.Sprintf("task/%d", entries)
+		e.Key = intercept.EntryKey(intercept.XID{0: 7, 15: 1}, entries)
 	}
 	r, err := log.Append(e)
 	if err != nil {
@@ -144,7 +147,7 @@ func prove(t *testing.T, log *ledger.Log, e ledger.Entry, salt [32]byte) []byte 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return intercept.EncodeProof(salt, text)
+	return intercept.Proof{Salt: salt, Places: there, Inclusion: text}.Encode()
 }
 
 func TestUnderItsOwnADMFOnlyWhatTheLedgerHoldsIsObeyed(t *testing.T) {
@@ -154,7 +157,7 @@ func TestUnderItsOwnADMFOnlyWhatTheLedgerHoldsIsObeyed(t *testing.T) {
 	config.Limits.Foreign, config.Limits.Keys = false, []string{key}
 	task, salt := order1(t, 1, alice), [32]byte{5}
 	entry := func(x intercept.Task) ledger.Entry {
-		return ledger.Entry{V: 1, Kind: intercept.EntryKind, Body: intercept.EntryBody(x.Commitment(salt))}
+		return ledger.Entry{V: 1, Kind: intercept.EntryKind, Body: intercept.EntryBody(x.Commitment(salt, there))}
 	}
 	good := prove(t, log, entry(task), salt)
 	longer := task
@@ -207,7 +210,7 @@ func TestUnderItsOwnADMFEachTargetOfATaskMatchesAlone(t *testing.T) {
 	}
 	task, salt := order1(t, 1, alice), [32]byte{5}
 	task.Targets = append(task.Targets, identifier(t, writ.E164, "+12025550188"))
-	task.Proof = prove(t, log, ledger.Entry{V: 1, Kind: intercept.EntryKind, Body: intercept.EntryBody(task.Commitment(salt))}, salt)
+	task.Proof = prove(t, log, ledger.Entry{V: 1, Kind: intercept.EntryKind, Body: intercept.EntryBody(task.Commitment(salt, there))}, salt)
 	if err := c.Activate(task, noon); err != nil {
 		t.Fatal(err)
 	}

@@ -42,6 +42,26 @@ func (a *Address) walk(w *walker) {
 	}
 }
 
+// Text gives the one text of an address, which an order commits to: what it is, a blank, and the address.
+func (a Address) Text() string {
+	switch {
+	case a.At.IsValid() && a.UDP:
+		return "udp " + bare(a.At)
+	case a.At.IsValid():
+		return "tcp " + bare(a.At)
+	case a.E164 != "":
+		return "e164 " + a.E164
+	case a.URI != "":
+		return "uri " + a.URI
+	}
+	return "email " + a.Email
+}
+
+// bare leaves the zone out, as X1 does.
+func bare(at netip.AddrPort) string {
+	return netip.AddrPortFrom(at.Addr().WithZone(""), at.Port()).String()
+}
+
 func filled(s string) bool { return s != "" }
 
 // walkIP walks elements of TS 103 280, which stand in that namespace.

@@ -34,7 +34,7 @@ func (e *Element) create(r *x1.CreateDestinationRequest) x1.Response {
 	return x1.Done(r)
 }
 
-// change replaces a destination. The tasks that go there must still fit it.
+// change replaces a destination. The tasks that go there must still fit it, and none may go where its order doesn't let it.
 func (e *Element) change(r *x1.ModifyDestinationRequest) x1.Response {
 	d := r.Destination
 	held, ok := e.destinations[d.DID]
@@ -45,8 +45,9 @@ func (e *Element) change(r *x1.ModifyDestinationRequest) x1.Response {
 		return x1.Refuse(r, x1.UnsupportedAddress)
 	}
 	e.destinations[d.DID] = d
-	for _, t := range e.tasks {
-		if e.reaches(t.details) != 0 {
+	for id, t := range e.tasks {
+		task, _, _ := e.core.Task(id)
+		if e.reaches(t.details) != 0 || e.core.Directed(task, e.address) != nil {
 			e.destinations[d.DID] = held
 			return x1.Refuse(r, x1.ModifyDestinationFailure)
 		}

@@ -148,8 +148,14 @@ func (e *Element) read(d x1.TaskDetails) (intercept.Task, x1.Code, error) {
 	for _, id := range d.To.DIDs {
 		t.To = append(t.To, intercept.DID(id))
 	}
-	return t, e.reaches(d), nil
+	if code := e.reaches(d); code != 0 {
+		return t, code, nil
+	}
+	return t, 0, e.core.Directed(t, e.address)
 }
+
+// address gives the one text of where a destination is.
+func (e *Element) address(id intercept.DID) string { return e.destinations[x1.UUID(id)].Address.Text() }
 
 // reaches says whether the task's destinations are there and take what it delivers: X2 somewhere, X3 somewhere, and nowhere what it does not.
 func (e *Element) reaches(d x1.TaskDetails) x1.Code {

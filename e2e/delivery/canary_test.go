@@ -80,9 +80,7 @@ func TestWhatWasTappedIsFoundWithTheAgencyAlone(t *testing.T) {
 			t.Errorf("mediation left %d files where it died", files)
 		}
 	}
-	w.mu.Lock()
-	log := w.log.String()
-	w.mu.Unlock()
+	log := w.said()
 	for _, text := range protected {
 		for _, s := range spellings(text) {
 			// a Go program that is aborted prints its stacks: these hold addresses and no octets

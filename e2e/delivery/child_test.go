@@ -36,9 +36,9 @@ type spec struct {
 	Key      []byte
 	Roots    []byte
 	Orders   []order
-	Limit    int64
-	Slow     time.Duration
-	NoAck    bool
+	Slow     time.Duration // of a twin: pause before each read
+	GiveUp   time.Duration // of mediation: keep-alives and acknowledgements are waited for so long; zero: as in the profile
+	Bare     bool          // of mediation: no integrity checks, so that PDUs are product alone
 	Guard    bool
 }
 
@@ -48,6 +48,7 @@ type order struct {
 	LIID        string
 	Agency      byte
 	IRIOnly     bool
+	Limit       int64 // octets that may wait in the spool; zero: no limit
 	From, Until time.Time
 }
 
@@ -78,7 +79,7 @@ func TestMain(m *testing.M) {
 }
 
 func (s spec) twin(ctx context.Context) error {
-	d, err := lemf.Open(ctx, lemf.Config{HI2: s.HI2, HI3: s.HI3, Dir: s.Dir, Ack: !s.NoAck, Slow: s.Slow, Now: time.Now})
+	d, err := lemf.Open(ctx, lemf.Config{HI2: s.HI2, HI3: s.HI3, Dir: s.Dir, Ack: true, Slow: s.Slow, Now: time.Now})
 	if err != nil {
 		return err
 	}
@@ -102,10 +103,17 @@ func (o order) task() (intercept.Task, error) {
 	return t, err
 }
 
-func profile() intercept.Profile {
-	return intercept.Profile{Name: "test", Module: 43, IPAccess: 20, IPMultimedia: 17, Time: intercept.Micro, LIID: intercept.LIIDOctets, Operator: "OP1", Acknowledge: true,
+func (s spec) profile() intercept.Profile {
+	p := intercept.Profile{Name: "test", Module: 43, IPAccess: 20, IPMultimedia: 17, Time: intercept.Micro, LIID: intercept.LIIDOctets, Operator: "OP1", Acknowledge: true,
 		Integrity: intercept.Integrity{Hash: intercept.SHA256, EveryPDUs: 100, After: time.Second},
 		KeepAlive: intercept.KeepAlive{Idle: 2 * time.Second, Answer: 2 * time.Second, GiveUp: 4 * time.Second, LIID: "-"}}
+	if s.GiveUp > 0 {
+		p.KeepAlive.Idle, p.KeepAlive.Answer, p.KeepAlive.GiveUp = s.GiveUp, s.GiveUp, s.GiveUp
+	}
+	if s.Bare {
+		p.Integrity = intercept.Integrity{}
+	}
+	return p
 }
 
 func (s spec) mediation(ctx context.Context) error {
@@ -120,7 +128,7 @@ func (s spec) mediation(ctx context.Context) error {
 	c := mediation.Config{Spool: sp, Peer: mediation.NetworkElements, Now: time.Now, Tell: func(n mediation.News) { fmt.Println("news", n) }, Core: core.Config{Drain: time.Minute},
 		TLS: &tls.Config{Certificates: []tls.Certificate{pair}, ClientCAs: pool(s.Roots), ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS13}}
 	for i := range s.HI2 {
-		c.Destinations = append(c.Destinations, mediation.Destination{DID: intercept.DID{byte(i) + 1}, Profile: profile(), HI2: mediation.DialTCP(s.HI2[i]), HI3: mediation.DialTCP(s.HI3[i])})
+		c.Destinations = append(c.Destinations, mediation.Destination{DID: intercept.DID{byte(i) + 1}, Profile: s.profile(), HI2: mediation.DialTCP(s.HI2[i]), HI3: mediation.DialTCP(s.HI3[i])})
 	}
 	m, err := mediation.Open(ctx, c)
 	if err != nil {
@@ -150,7 +158,7 @@ func (s spec) set(ctx context.Context, m *mediation.Mediation) error {
 		if err != nil {
 			return err
 		}
-		if err := m.Set(ctx, mediation.Order{Task: t, Service: core.Multimedia, Limit: core.Limit{Octets: s.Limit}}); err != nil {
+		if err := m.Set(ctx, mediation.Order{Task: t, Service: core.Multimedia, Limit: core.Limit{Octets: o.Limit}}); err != nil {
 			return err
 		}
 	}

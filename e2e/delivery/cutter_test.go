@@ -5,15 +5,21 @@ import (
 	"net"
 	"sync"
 	"testing"
+	"time"
+
+	"writ/wire/etsi"
 )
 
 // A cutter passes octets on between two processes, and cuts.
 type cutter struct {
-	l    net.Listener
-	to   string
-	mu   sync.Mutex
-	down bool
-	open map[net.Conn]bool
+	l           net.Listener
+	to          string
+	there, back func(*etsi.PDU) bool // PS-PDUs that they refuse are kept back; nil: octets of any kind pass. Set before the first connection.
+	mu          sync.Mutex
+	down        bool
+	life        time.Duration // each connection is reset after it; zero: never
+	dead        int           // connections that were so reset
+	open        map[net.Conn]bool
 }
 
 func newCutter(t *testing.T, to string) *cutter {
@@ -40,7 +46,7 @@ func (c *cutter) at() string { return c.l.Addr().String() }
 func (c *cutter) pass(near net.Conn) {
 	defer near.Close()
 	c.mu.Lock()
-	down := c.down
+	down, life := c.down, c.life
 	c.mu.Unlock()
 	if down {
 		return
@@ -54,8 +60,10 @@ func (c *cutter) pass(near net.Conn) {
 	c.open[near], c.open[far] = true, true
 	c.mu.Unlock()
 	ended := make(chan bool, 2)
-	for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
-		go func() { _, _ = io.Copy(way[0], way[1]); ended <- true }()
+	go func() { carry(far, near, c.there); ended <- true }()
+	go func() { carry(near, far, c.back); ended <- true }()
+	if life > 0 {
+		defer time.AfterFunc(life, func() { c.reset(near, far) }).Stop()
 	}
 	<-ended
 	c.mu.Lock()
@@ -70,9 +78,66 @@ func (c *cutter) cut(down bool) {
 	defer c.mu.Unlock()
 	c.down = down
 	for conn := range c.open {
-		if t, ok := conn.(*net.TCPConn); ok {
-			_ = t.SetLinger(0)
+		reset(conn)
+	}
+}
+
+// limit has each new connection reset after some time.
+func (c *cutter) limit(life time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.life = life
+}
+
+func (c *cutter) reset(conns ...net.Conn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.dead++
+	for _, conn := range conns {
+		reset(conn)
+	}
+}
+
+// resets says how many connections were reset because their time was up.
+func (c *cutter) resets() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.dead
+}
+
+func reset(conn net.Conn) {
+	if t, ok := conn.(*net.TCPConn); ok {
+		_ = t.SetLinger(0)
+	}
+	_ = conn.Close()
+}
+
+// carry passes octets on, or whole PS-PDUs where somebody looks at them.
+func carry(to io.Writer, from io.Reader, pass func(*etsi.PDU) bool) {
+	if pass == nil {
+		_, _ = io.Copy(to, from)
+		return
+	}
+	var framer etsi.Framer
+	var p etsi.PDU
+	var held, out []byte
+	chunk := make([]byte, 64<<10)
+	for {
+		n, err := from.Read(chunk)
+		held, out = append(held, chunk[:n]...), out[:0]
+		for len(held) > 0 {
+			size, err := framer.Size(held)
+			if err != nil {
+				break
+			}
+			framer = etsi.Framer{}
+			if p.Decode(held[:size]) != nil || pass(&p) {
+				out = append(out, held[:size]...)
+			}
+			held = held[size:]
 		}
-		_ = conn.Close()
+		if _, bad := to.Write(out); bad != nil || err != nil {
+			return
+		}
 	}
 }

@@ -201,6 +201,13 @@ func (w *world) start(s spec) {
 	}
 }
 
+// said gives all that anybody said so far.
+func (w *world) said() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.log.String()
+}
+
 // kill ends a child as the system does that is out of memory.
 func (w *world) kill(s spec) {
 	c := w.running[s.Dir]
@@ -278,10 +285,20 @@ func (w *world) stats() poi.LinkStats { return w.probe.Links()[intercept.DID{9}]
 
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(60 * time.Second); !ok(); {
-		if time.Now().After(end) {
-			t.Fatalf("never: %s", what)
+	within(t, time.Minute, what, ok)
+}
+
+// within waits until something is so. It rests as long as it looked: whoever is waited for needs the machine too.
+func within(t *testing.T, limit time.Duration, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(limit); ; {
+		looked := time.Now()
+		if ok() {
+			return
 		}
-		<-time.After(20 * time.Millisecond)
+		if time.Now().After(end) {
+			t.Fatalf("not within %v: %s", limit, what)
+		}
+		<-time.After(max(20*time.Millisecond, time.Since(looked)))
 	}
 }

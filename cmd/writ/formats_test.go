@@ -60,7 +60,7 @@ func TestTheAuditorsTableNamesEveryCheck(t *testing.T) {
 
 var (
 	link   = regexp.MustCompile(`\]\(([^)#:\s]+)(#[^)]*)?\)`)
-	format = regexp.MustCompile(`docs/formats/[a-z-]+(\.md)?`)
+	format = regexp.MustCompile(`docs/formats/[a-z0-9-]+(\.md)?`)
 )
 
 // TestNoDocumentIsMissing follows every link of a document, and every format that the code names.

@@ -331,6 +331,12 @@ func TestTheMinutesReconciliation(t *testing.T) {
 	}
 	w.sweep()
 	w.send("poi", &x1.ActivateTaskRequest{Task: held}) // by somebody who kept the message, with its proof
+	if len(w.poi.Tasks()) != 0 {
+		t.Error("what was revoked is back under its old proof")
+	}
+	w.intercept() // it has lost its memory of it
+	w.send("poi", &x1.CreateDestinationRequest{Destination: to(1)[0]})
+	w.send("poi", &x1.ActivateTaskRequest{Task: held})
 	if len(w.poi.Tasks()) != 1 {
 		t.Fatal("the element did not take it")
 	}

@@ -67,12 +67,20 @@ func newWorld(t *testing.T) *world {
 	w.open()
 	t.Cleanup(func() { _ = w.k.Close() })
 	w.confirm(w.trial())
+	w.boxes = map[string]x1.Handler{"mdf": w.mediate()}
+	w.intercept()
+	return w
+}
+
+// intercept puts in a point of interception that knows of nothing.
+func (w *world) intercept() {
+	w.t.Helper()
+	var err error
 	w.poi, err = probe.New(probe.Config{Secret: [32]byte{1}, Limits: probe.Limits{MaxTasks: 9, MaxTap: 90 * 24 * time.Hour, Keys: []string{w.k.Ledger().VerificationKey()}}})
 	if err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
-	w.boxes = map[string]x1.Handler{"poi": element.New(w.poi, element.Config{MostDestinations: 9}), "mdf": w.mediate()}
-	return w
+	w.boxes["poi"] = element.New(w.poi, element.Config{MostDestinations: 9})
 }
 
 func (w *world) open() {

@@ -108,7 +108,14 @@ func mediation(l intercept.LIID, task intercept.Task) x1.MediationDetails {
 // Sending gives the tap as it is while a call is under way: from then on its element may hold the task. Keep it durably before the call
 // leaves, or a stop could pass the element by.
 func (t Tap) Sending(c Call) Tap {
-	return t.at(c.Element, func(e *Element) { e.Unsure = e.Unsure || c.Step != Place })
+	return t.taking(c).at(c.Element, func(e *Element) { e.Unsure = e.Unsure || c.Step != Place })
+}
+
+// taking gives the tap with its order spent where a call takes it away from a point of interception of writ's own.
+func (t Tap) taking(c Call) Tap {
+	e, ok := t.element(c.Element)
+	t.Last.Spent = t.Last.Spent || ok && e.Kind == Own && c.Step == Take && t.Last.Number > 0
+	return t
 }
 
 // Answered gives the tap after an element has answered a call: one response a request, nil where none came. A response that is missing
@@ -117,6 +124,9 @@ func (t Tap) Answered(c Call, answers []x1.Response) Tap {
 	code, answered := outcome(c, answers)
 	if !answered {
 		return t
+	}
+	if e, ok := t.element(c.Element); ok && e.Kind == Own && c.Step == Tell && code == x1.XIDUnknown && c.Number == t.Last.Number {
+		t.Last.Spent = true // somebody may have taken this very order away
 	}
 	return t.at(c.Element, func(e *Element) {
 		switch {

@@ -19,9 +19,9 @@ func told(task intercept.Task) intercept.Task {
 	return task
 }
 
-// Stands reports whether a task is the one that was ordered last.
+// Stands reports whether a task is the one that was ordered last, and that order may still be told.
 func (o Ordered) Stands(task intercept.Task) bool {
-	return o.Number > 0 && string(told(task).Encode()) == string(o.Task.Encode())
+	return o.Number > 0 && !o.Spent && string(told(task).Encode()) == string(o.Task.Encode())
 }
 
 // Order gives the tap with a task as its next order, and the entry that must be on the ledger before the tap is kept and any element is told.

@@ -65,6 +65,13 @@ func Reconcile(now time.Time, element string, wishes []Wish, issued func(interce
 	for _, s := range has.Tasks {
 		r.task(intercept.XID(s.Task.XID), wishes, issued)
 	}
+	for n, t := range after {
+		for _, c := range r.atOnce {
+			if c.XID == t.XID {
+				after[n] = after[n].taking(c)
+			}
+		}
+	}
 	return r.found, r.atOnce, after
 }
 
@@ -113,7 +120,7 @@ func (r *reconciliation) find(w What, x intercept.XID) {
 
 // wish gives the tap as the element has it.
 func (r *reconciliation) wish(w Wish) Tap {
-	return w.Tap.at(r.element, func(e *Element) {
+	return r.lost(w).at(r.element, func(e *Element) {
 		e.Unsure, e.No = false, 0
 		n := slices.IndexFunc(r.has.Tasks, func(s x1.TaskState) bool { return s.Task.XID == x1.UUID(w.Tap.XID) })
 		if !w.Tap.starts(*e, r.now, w.On) {
@@ -142,6 +149,18 @@ func (r *reconciliation) wish(w Wish) Tap {
 			r.find(Failing, w.Tap.XID)
 		}
 	})
+}
+
+// lost gives the tap with its order spent where writ's own point of interception held it, or may have, and does not: whoever took it away
+// there, it takes that order no more. One that it has refused is no reason for another.
+func (r *reconciliation) lost(w Wish) Tap {
+	t := w.Tap
+	e, ok := t.element(r.element)
+	has := slices.ContainsFunc(r.has.Tasks, func(s x1.TaskState) bool { return s.Task.XID == x1.UUID(t.XID) })
+	if ok && e.Kind == Own && !has && (e.Held != 0 || e.Unsure && e.No != t.Last.Number) {
+		t.Last.Spent = true
+	}
+	return t
 }
 
 // same reports whether an element holds a task as it was told. Another maker's may add to it what does not widen it.

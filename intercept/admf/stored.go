@@ -31,6 +31,7 @@ type stored struct {
 	Task     []byte          `json:"task,omitempty"`
 	Salt     string          `json:"salt,omitempty"`
 	Proof    []byte          `json:"proof,omitempty"`
+	Spent    bool            `json:"spent,omitempty"`
 }
 
 type storedSpan struct {
@@ -66,7 +67,7 @@ func (t Tap) Encode() ([]byte, error) {
 		s.Elements = append(s.Elements, storedElement{e.ID, e.Kind, to, e.Placed, e.Held, e.Unsure, e.No})
 	}
 	if t.Last.Number > 0 {
-		s.Task, s.Salt, s.Proof = t.Last.Task.Encode(), hex.EncodeToString(t.Last.Salt[:]), t.Last.Proof
+		s.Task, s.Salt, s.Proof, s.Spent = t.Last.Task.Encode(), hex.EncodeToString(t.Last.Salt[:]), t.Last.Proof, t.Last.Spent
 	}
 	return json.Marshal(s)
 }
@@ -117,7 +118,7 @@ func (s stored) last(o *Ordered) bool {
 	if err != nil || len(salt) != len(o.Salt) {
 		return false
 	}
-	o.Number, o.Salt, o.Proof = s.Number, [32]byte(salt), s.Proof
+	o.Number, o.Salt, o.Proof, o.Spent = s.Number, [32]byte(salt), s.Proof, s.Spent
 	o.Task, err = intercept.DecodeTask(s.Task)
 	return err == nil
 }

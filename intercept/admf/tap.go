@@ -34,7 +34,8 @@ type Ordered struct {
 	Number int // of the entry, from 1; 0: nothing was ordered yet
 	Task   intercept.Task
 	Salt   [32]byte
-	Proof  []byte // of form writ/task-proof/1
+	Proof  []byte // of form writ/task-proof/2
+	Spent  bool   // a point of interception of writ's own was told to let it go: it takes it no more, and another order must come
 }
 
 // A Kind is what sort of element takes a task.

@@ -52,7 +52,7 @@ func New(c Config) (*Core, error) {
 		c.Minor = x2x3.DefaultMinor
 	}
 	core := &Core{
-		cfg: c, taps: map[xid]*tap{}, calls: map[string][]*session{}, legs: map[endpoint][]leg{}, texts: map[flow]*text{}, epoch: 1,
+		cfg: c, taps: map[xid]*tap{}, revoked: map[xid]revoked{}, calls: map[string][]*session{}, legs: map[endpoint][]leg{}, texts: map[flow]*text{}, epoch: 1,
 		domain: optional(c.Domain), nfid: optional(c.NFID), ipid: optional(c.IPID),
 	}
 	core.index()

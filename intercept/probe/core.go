@@ -11,10 +11,11 @@ import (
 
 // A Core holds the tasks and the sessions of their targets. Make one with [New]; one goroutine at a time may use it.
 type Core struct {
-	cfg   Config
-	taps  map[xid]*tap
-	order []*tap // by XID: what is emitted for several tasks has one order
-	find  finder
+	cfg     Config
+	taps    map[xid]*tap
+	revoked map[xid]revoked
+	order   []*tap // by XID: what is emitted for several tasks has one order
+	find    finder
 
 	calls   map[string][]*session // by Call-ID
 	legs    map[endpoint][]leg
@@ -35,7 +36,9 @@ type Core struct {
 // A tap is a task in the table, with what is known of its target's sessions.
 type tap struct {
 	task       intercept.Task
-	elements   [][]byte // of each target, as X2 writes it
+	number     int       // of its order; 0 where no proof is asked for
+	until      time.Time // the latest end of any form that it had
+	elements   [][]byte  // of each target, as X2 writes it
 	sessions   map[string]*session
 	ending     []*session // in the order in which they ended
 	generation uint32     // one more for each session that was forgotten

@@ -24,11 +24,13 @@ type state struct {
 	Epoch    uint32
 	Clean    bool
 	Taps     []storedTap
+	Revoked  []storedRevoked `json:",omitempty"`
 	Counters []storedCounter
 }
 
 type storedTap struct {
 	Task       []byte
+	Latest     time.Time `json:",omitzero"`
 	Generation uint32
 	Status     Status
 	Sessions   []storedSession
@@ -66,9 +68,9 @@ type storedCounter struct {
 // since nobody knows which numbers the old ones had got to. It is stored with clean true as the last thing before a stop: then sessions and numbers go on.
 // After a Restore it must be stored, clean false, before anything is emitted.
 func (c *Core) Store(clean bool) []byte {
-	st := state{Form: stateForm, Epoch: c.epoch, Clean: clean}
+	st := state{Form: stateForm, Epoch: c.epoch, Clean: clean, Revoked: c.storedRevoked()}
 	for _, t := range c.order {
-		x := storedTap{Task: t.task.Encode(), Generation: t.generation, Status: t.status}
+		x := storedTap{Task: t.task.Encode(), Latest: t.until, Generation: t.generation, Status: t.status}
 		if clean {
 			x.Sessions = c.storedSessions(t)
 		}
@@ -128,16 +130,20 @@ func (c *Core) Restore(stored []byte) (refused []intercept.XID, err error) {
 			return nil, ErrState
 		}
 	}
+	if !c.restoreRevoked(st.Revoked) {
+		return nil, ErrState
+	}
 	c.epoch = st.Epoch
 	if !st.Clean {
 		c.epoch++
 	}
 	for i, x := range st.Taps {
-		if c.taps[tasks[i].XID] != nil || len(c.taps) >= c.cfg.Limits.MaxTasks || c.checkOrder(tasks[i]) != nil {
+		number, err := c.checkOrder(tasks[i])
+		if c.taps[tasks[i].XID] != nil || len(c.taps) >= c.cfg.Limits.MaxTasks || err != nil {
 			refused = append(refused, tasks[i].XID)
 			continue
 		}
-		c.put(tasks[i])
+		c.put(tasks[i], number)
 		c.restoreTap(c.taps[tasks[i].XID], x, st.Clean)
 	}
 	c.index()
@@ -149,6 +155,9 @@ func (c *Core) Restore(stored []byte) (refused []intercept.XID, err error) {
 
 func (c *Core) restoreTap(t *tap, x storedTap, clean bool) {
 	t.generation, t.status, t.over = x.Generation, x.Status, x.Status.Over
+	if x.Latest.After(t.until) {
+		t.until = x.Latest
+	}
 	if !clean {
 		return
 	}

@@ -90,12 +90,14 @@ func (e *Element) deactivateAll(r *x1.DeactivateAllTasksRequest) x1.Response {
 	if !e.cfg.DeactivateAll {
 		return x1.Refuse(r, x1.DeactivateAllNotEnabled)
 	}
-	e.clear()
+	e.core.DeactivateAll()
+	clear(e.tasks)
 	return x1.Done(r)
 }
 
-func (e *Element) clear() {
-	e.core.DeactivateAll()
+// silence ends all tasks, which nobody revoked.
+func (e *Element) silence() {
+	e.core.Clear()
 	clear(e.tasks)
 }
 

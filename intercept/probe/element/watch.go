@@ -62,7 +62,7 @@ func (e *Element) Tick(at time.Time) []x1.Request {
 	case !w.deadline.IsZero() && !at.Before(w.deadline):
 		w.deadline = time.Time{}
 		if c.Deactivate {
-			e.clear()
+			e.silence()
 			return []x1.Request{Cleared()}
 		}
 	}

@@ -17,7 +17,7 @@ type cutter struct {
 	there, back func(*etsi.PDU) bool // PS-PDUs that they refuse are kept back; nil: octets of any kind pass. Set before the first connection.
 	mu          sync.Mutex
 	down        bool
-	life        time.Duration // each connection is reset after it; zero: never
+	life        time.Duration // each connection is reset by the first octets after it; zero: never
 	dead        int           // connections that were so reset
 	open        map[net.Conn]bool
 }
@@ -60,11 +60,12 @@ func (c *cutter) pass(near net.Conn) {
 	c.open[near], c.open[far] = true, true
 	c.mu.Unlock()
 	ended := make(chan bool, 2)
-	go func() { carry(far, near, c.there); ended <- true }()
-	go func() { carry(near, far, c.back); ended <- true }()
+	from := io.Reader(near)
 	if life > 0 {
-		defer time.AfterFunc(life, func() { c.reset(near, far) }).Stop()
+		from = &brief{near, time.Now().Add(life), func() { c.reset(near) }}
 	}
+	go func() { carry(far, from, c.there); ended <- true }()
+	go func() { carry(near, far, c.back); ended <- true }()
 	<-ended
 	c.mu.Lock()
 	delete(c.open, near)
@@ -89,13 +90,12 @@ func (c *cutter) limit(life time.Duration) {
 	c.life = life
 }
 
-func (c *cutter) reset(conns ...net.Conn) {
+// reset resets a connection whose time is up.
+func (c *cutter) reset(conn net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.dead++
-	for _, conn := range conns {
-		reset(conn)
-	}
+	reset(conn)
 }
 
 // resets says how many connections were reset because their time was up.
@@ -110,6 +110,23 @@ func reset(conn net.Conn) {
 		_ = t.SetLinger(0)
 	}
 	_ = conn.Close()
+}
+
+// A brief reader gives half of what comes after its time: PDUs are cut, and lost on the way.
+type brief struct {
+	from  net.Conn
+	until time.Time
+	over  func()
+}
+
+// Read implements io.Reader.
+func (b *brief) Read(p []byte) (int, error) {
+	n, err := b.from.Read(p)
+	if n > 0 && time.Now().After(b.until) {
+		b.over()
+		return n / 2, io.EOF
+	}
+	return n, err
 }
 
 // carry passes octets on, or whole PS-PDUs where somebody looks at them.

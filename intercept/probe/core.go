@@ -51,6 +51,7 @@ type Status struct {
 	Last   time.Time // capture time of the last packet that was taken; zero: none
 	X2, X3 int64     // PDUs
 	Octets int64     // of both
+	Unmade int64     // PDUs that were due and that no receiver would take
 	Over   bool
 }
 
@@ -59,6 +60,7 @@ type Out struct {
 	Octets []byte // PDUs, one after the other
 	PDUs   []Emitted
 	Over   []intercept.XID // tasks whose end has come; each is told once
+	Unmade []intercept.XID // tasks for which a PDU was due that no receiver would take, once for each PDU
 }
 
 // Emitted says whose a PDU is and where it lies in Octets. Its destinations are those of the task.
@@ -70,7 +72,9 @@ type Emitted struct {
 }
 
 // Reset empties o and keeps its room.
-func (o *Out) Reset() { o.Octets, o.PDUs, o.Over = o.Octets[:0], o.PDUs[:0], o.Over[:0] }
+func (o *Out) Reset() {
+	o.Octets, o.PDUs, o.Over, o.Unmade = o.Octets[:0], o.PDUs[:0], o.Over[:0], o.Unmade[:0]
+}
 
 // PDU gives the octets of one of o's PDUs.
 func (o *Out) PDU(e Emitted) []byte { return o.Octets[e.From:e.Till] }

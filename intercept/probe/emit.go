@@ -24,10 +24,12 @@ func instant(at time.Time) x2x3.Time {
 	return x2x3.Time{Sec: uint32(at.Unix()), Nsec: uint32(at.Nanosecond())}
 }
 
-// emit numbers the PDU and appends it. A PDU that no receiver would take is not emitted; the packet was longer than any packet.
+// emit numbers the PDU and appends it. A PDU that no receiver would take is not emitted, and counted; the packet was longer than any packet.
 func (c *Core) emit(s *session, p *packet.Packet, out *Out) {
 	d := &c.pdu
 	if d.Check() != nil {
+		s.tap.status.Unmade++
+		out.Unmade = append(out.Unmade, s.tap.task.XID)
 		return
 	}
 	c.numbers.Number(d)

@@ -192,8 +192,9 @@ func code(err error) x1.Code {
 func (p *Probe) Packet(pk *packet.Packet, out *probe.Out) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	from := len(out.PDUs)
+	from, unmade := len(out.PDUs), len(out.Unmade)
 	p.core.Packet(pk, out)
+	p.report.missed(out.Unmade[unmade:])
 	if from == len(out.PDUs) {
 		return
 	}

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -22,6 +23,7 @@ type reporter struct {
 	queue   []x1.Request
 	dropped map[shortfall]int64
 	tasks   map[shortfall]int64
+	unmade  map[intercept.XID]int64 // PDUs that no receiver would take
 }
 
 // An owner knows what a reporter is told by numbers alone.
@@ -44,7 +46,7 @@ const (
 )
 
 func newReporter(c Config, of owner) (*reporter, error) {
-	r := &reporter{tell: c.Tell, of: of, more: make(chan struct{}, 1), dropped: map[shortfall]int64{}, tasks: map[shortfall]int64{}}
+	r := &reporter{tell: c.Tell, of: of, more: make(chan struct{}, 1), dropped: map[shortfall]int64{}, tasks: map[shortfall]int64{}, unmade: map[intercept.XID]int64{}}
 	if c.ADMF == "" {
 		return r, nil
 	}
@@ -80,11 +82,24 @@ func (r *reporter) lost(did intercept.DID, pdu []byte, written bool) {
 	signal(r.more)
 }
 
+// missed counts PDUs that were due and were not made.
+func (r *reporter) missed(all []intercept.XID) {
+	if len(all) == 0 {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, x := range all {
+		r.unmade[x]++
+	}
+	signal(r.more)
+}
+
 // take gives what is to be told now.
 func (r *reporter) take() []x1.Request {
 	r.mu.Lock()
-	dropped, tasks := r.dropped, r.tasks
-	r.dropped, r.tasks = map[shortfall]int64{}, map[shortfall]int64{}
+	dropped, tasks, unmade := r.dropped, r.tasks, r.unmade
+	r.dropped, r.tasks, r.unmade = map[shortfall]int64{}, map[shortfall]int64{}, map[intercept.XID]int64{}
 	r.mu.Unlock()
 	var all []x1.Request
 	for s, n := range dropped {
@@ -95,6 +110,11 @@ func (r *reporter) take() []x1.Request {
 		for _, x := range r.of.carrying(s.of) {
 			all = append(all, &x1.ReportTaskIssueRequest{XID: x1.UUID(x), Report: x1.NonTerminatingFault, Code: x1.NonTerminating, Details: words(s, n)})
 		}
+	}
+	for x, n := range unmade {
+		details := fmt.Sprintf("%d PDUs were not made: they would have been longer than any receiver takes", n)
+		r.tell(errors.New("probe: a task: " + details))
+		all = append(all, &x1.ReportTaskIssueRequest{XID: x1.UUID(x), Report: x1.NonTerminatingFault, Code: x1.NonTerminating, Details: details})
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

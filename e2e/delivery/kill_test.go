@@ -64,7 +64,7 @@ func cycles(t *testing.T, n int) {
 	close(stop)
 	<-stopped
 	made := int(calls.Load())
-	patience := time.Minute + time.Duration(made*(packets+4))*500*time.Microsecond // a tenth of what a slow machine delivers
+	patience := time.Minute + time.Duration(made*(packets+4))*500*time.Microsecond // 2,000 PDUs a second
 	within(t, patience, "all is acknowledged by mediation", func() bool { s := w.stats(); return s.Offered > 0 && s.Waiting == 0 })
 	var b *book
 	within(t, patience, "the agency has all", func() bool { b = w.read(w.twins[0]); return b.cc >= made*packets && b.iri >= made*4 })

@@ -11,7 +11,9 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"math/big"
+	random "math/rand/v2"
 	"net"
 	"net/netip"
 	"net/url"
@@ -93,14 +95,22 @@ func pool(roots []byte) *x509.CertPool {
 
 func soon() time.Time { return time.Now().Add(12 * time.Hour) }
 
-// free gives an address of this machine that nobody listens on.
+// free gives an address of this machine that nobody listens on: below the ports that the system gives to those who call, so that it is
+// still free when whoever listens there was killed and begins again.
 func free(t *testing.T) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 10_240+random.IntN(20_000)))
+		if err != nil {
+			continue
+		}
+		at := l.Addr().String()
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return at
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // A world is a point of interception in this process, a mediation and one twin for each agency as children.

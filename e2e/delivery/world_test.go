@@ -236,7 +236,7 @@ func (w *world) poi() {
 	p, err := probe.Open(probe.Config{Dir: filepath.Join(w.dir, "poi"), Key: [32]byte{1},
 		Core:    poi.Config{Limits: poi.Limits{MaxTasks: 9, MaxTap: 90 * 24 * time.Hour, Foreign: true}, NFID: "ne-1"},
 		Element: element.Config{MostDestinations: 9},
-		Link:    poi.LinkConfig{MaxOctets: 64 << 20, MaxAge: time.Hour, KeepAlive: time.Second, Timeout: 4 * time.Second},
+		Link:    poi.LinkConfig{MaxOctets: 64 << 20, MaxAge: time.Hour, KeepAlive: time.Second, Timeout: 4 * time.Second, Every: 256 << 10},
 		X1:      w.options(x1.NE, "ne-1", "admf-1"),
 		TLS:     &tls.Config{Certificates: []tls.Certificate{w.ca.pair(x1http.URI(x1.NE, "ne-1"))}, RootCAs: pool(w.ca.pem())},
 		Now:     time.Now, Tell: func(err error) { w.say("poi: " + err.Error()) }})

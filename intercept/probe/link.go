@@ -13,6 +13,7 @@ type LinkConfig struct {
 	MaxAge    time.Duration // of a PDU that is kept
 	KeepAlive time.Duration // TIME_P1; 0: the other end answers no keep-alives, so a PDU is let go when it is written
 	Timeout   time.Duration // TIME_P2, longer than TIME_P1
+	Every     int           // a keep-alive also goes after so many octets, so that what is kept stays little on a link that is often cut; 0: by TIME_P1 alone
 	Minor     uint8         // 0 stands for x2x3.DefaultMinor
 
 	// Lost is told each PDU that a bound gives up; unwritten, the other end never had it, else nobody knows. The octets hold until it returns. May be nil.
@@ -44,6 +45,7 @@ type Link struct {
 	control []byte // keep-alives and acknowledgements that are to be written
 	marks   []mark
 	number  uint32 // of the next keep-alive
+	since   int    // octets written behind the last one
 	due     time.Time
 	heard   time.Time // the last valid acknowledgement, or the opening
 }
@@ -134,7 +136,7 @@ func (l *Link) pop() {
 // Opened says that a new connection stands: all that is kept goes over it again, and keep-alives count from 0.
 func (l *Link) Opened(at time.Time) {
 	l.open, l.broken = true, false
-	l.next, l.number = l.base, 0
+	l.next, l.number, l.since = l.base, 0, 0
 	l.in, l.control, l.marks = l.in[:0], l.control[:0], l.marks[:0]
 	l.due, l.heard = at.Add(l.cfg.KeepAlive), at
 }
@@ -181,6 +183,7 @@ func (l *Link) keepAlive() {
 	l.control = k.Append(l.control)
 	l.marks = append(l.marks, mark{l.number, l.next})
 	l.number++
+	l.since = 0
 }
 
 // Broken reports whether the connection must be closed: nothing was acknowledged for TIME_P2, or the other end can't be understood.
@@ -198,7 +201,13 @@ func (l *Link) Write(dst []byte, max int) []byte {
 		k := &l.queue[l.head+int(l.next-l.base)]
 		dst = append(dst, k.octets...)
 		n += len(k.octets)
+		l.since += len(k.octets)
 		l.wrote(k)
+		if l.cfg.KeepAlive > 0 && l.cfg.Every > 0 && l.since >= l.cfg.Every {
+			l.keepAlive()
+			dst = append(dst, l.control...)
+			l.control = l.control[:0]
+		}
 	}
 	return dst
 }

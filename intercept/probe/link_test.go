@@ -59,7 +59,9 @@ func (p *peer) take(octets []byte) (answer []byte) {
 // Whatever connections come and go, the other end gets each PDU, in order at its first coming, and what it acknowledged isn't sent again.
 func TestNoPDUIsLostOverConnectionsThatBreak(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		l, p, at, offered := aLink(t, usual), &peer{stored: map[uint32]int{}}, noon, 0
+		c := usual
+		c.Every = rapid.SampledFrom([]int{0, 1, 200}).Draw(t, "every")
+		l, p, at, offered := aLink(t, c), &peer{stored: map[uint32]int{}}, noon, 0
 		var line, back []byte // what is under way
 		open := false
 		for range rapid.IntRange(1, 200).Draw(t, "steps") {
@@ -106,6 +108,28 @@ func TestNoPDUIsLostOverConnectionsThatBreak(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A link that is cut more often than TIME_P1 would keep all that it ever sent: a keep-alive by octets lets go what is stored.
+func TestAKeepAliveByOctetsCoversWhatIsStoredOnALinkThatIsOftenCut(t *testing.T) {
+	c := usual
+	c.Every = 10 * len(product(0))
+	l, p, at, n := aLink(t, c), &peer{stored: map[uint32]int{}}, noon, 0
+	for range 50 {
+		l.Opened(at)
+		p.in = nil
+		for range 25 {
+			l.Offer(at, product(n))
+			n++
+		}
+		l.Got(at, p.take(l.Write(nil, 1<<20)))
+		at = at.Add(300 * time.Millisecond)
+		l.Tick(at)
+		l.Closed()
+	}
+	if s := l.Stats(); s.Covered < int64(n)-20 || s.Waiting > 20 || len(p.stored) != n || s.Dropped+s.Unconfirmed > 0 {
+		t.Errorf("of %d: %+v, %d stored", n, s, len(p.stored))
+	}
 }
 
 func TestWhatIsAcknowledgedIsNotSentAgain(t *testing.T) {

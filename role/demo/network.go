@@ -201,7 +201,7 @@ func (n *network) intercept(ctx context.Context) error {
 	}
 	n.point, err = probe.Open(probe.Config{Dir: filepath.Join(n.dir, "point"), Key: key, X1: options, TLS: toMediation, Now: n.show.clock, Tell: n.fault,
 		Core: tap.Config{NFID: poiName, Limits: tap.Limits{MaxTasks: 100, MaxTap: 28 * 24 * time.Hour, Keys: []string{n.keeper.Ledger().VerificationKey()}}},
-		Link: tap.LinkConfig{MaxOctets: 64 << 20, MaxAge: time.Minute, KeepAlive: time.Second, Timeout: 5 * time.Second}, Element: element.Config{MostDestinations: 8}, Drain: 5 * time.Second})
+		Link: tap.LinkConfig{MaxOctets: 64 << 20, MaxAge: time.Minute, KeepAlive: time.Second, Timeout: 5 * time.Second, Every: 1 << 20}, Element: element.Config{MostDestinations: 8}, Drain: 5 * time.Second})
 	if err != nil {
 		return err
 	}

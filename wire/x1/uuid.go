@@ -5,15 +5,6 @@ import "encoding/hex"
 // A UUID names a task (XID), a destination (DID), a generic object or a transaction. Its text is lower case.
 type UUID [16]byte
 
-// ParseUUID reads the 36 characters of a UUID in lower case. The error does not quote them.
-func ParseUUID(text string) (UUID, error) {
-	var u UUID
-	if problem := u.parse(text, true); problem != "" {
-		return UUID{}, &Error{Code: Syntax, Problem: problem}
-	}
-	return u, nil
-}
-
 // String gives the text, which is protected where it names a task.
 func (u UUID) String() string { return u.text() }
 
